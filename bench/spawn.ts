@@ -1,0 +1,62 @@
+/**
+ * Fresh processes, and what they say about themselves.
+ *
+ * @module
+ */
+
+/** A process to start. */
+export interface Command {
+  /** The program and its arguments. */
+  readonly words: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A process that did not do what it was started for; the message is its last words. */
+export class CommandFailed extends Error {
+  override name = "CommandFailed";
+}
+
+const QUIET = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+/** A pipe whose reader takes little of the machine's time. */
+const INTO_PIPE = ["sh", "-c", '"$@" | cat > /dev/null', "sh"];
+
+/**
+ * Run a command to its end.
+ *
+ * @returns what it wrote to standard error.
+ * @throws {CommandFailed} for a status other than 0.
+ */
+export async function runToEnd(command: Command): Promise<string> {
+  const [program = "", ...args] = command.words;
+  const { success, code, stderr } = await new Deno.Command(program, {
+    args,
+    ...(command.cwd !== undefined && { cwd: command.cwd }),
+    env: { ...QUIET, ...command.env },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  const said = new TextDecoder().decode(stderr).trim();
+  if (!success) throw new CommandFailed(said || `exit status ${code}`);
+  return said;
+}
+
+/** The same command with its standard output in a pipe that is read as fast as it fills. */
+export function intoPipe(command: Command): Command {
+  return { ...command, words: [...INTO_PIPE, ...command.words] };
+}
+
+/**
+ * The number behind a label at the start of a line.
+ *
+ * @throws {CommandFailed} if there is none.
+ */
+export function labelled(label: string, text: string): number {
+  const line = text.split("\n").findLast((line) => line.startsWith(`${label} `));
+  const value = Number(line?.slice(label.length));
+  if (line === undefined || Number.isNaN(value)) {
+    throw new CommandFailed(text.split("\n").at(-1) || `no line '${label} NUMBER'`);
+  }
+  return value;
+}

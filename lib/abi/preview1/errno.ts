@@ -1,0 +1,69 @@
+/**
+ * The errno numbers of preview1; no other layer knows them.
+ *
+ * @module
+ */
+
+import type { ErrorCode } from "../../errors.ts";
+
+export const SUCCESS = 0;
+export const AGAIN = 6;
+export const BADF = 8;
+export const INVAL = 28;
+export const NAMETOOLONG = 37;
+export const NOTCAPABLE = 76;
+export const NOTSOCK = 57;
+export const NOTSUP = 58;
+export const ISDIR = 31;
+export const NOTDIR = 54;
+export const SPIPE = 70;
+
+const NUMBERS: Readonly<Record<ErrorCode, number>> = {
+  "access": 2,
+  "already": 7,
+  "bad-descriptor": 8,
+  "busy": 10,
+  "cross-device": 75,
+  "deadlock": 16,
+  "exist": 20,
+  "file-too-large": 22,
+  "illegal-byte-sequence": 25,
+  "in-progress": 26,
+  "insufficient-memory": 48,
+  "insufficient-space": 51,
+  "interrupted": 27,
+  "invalid": 28,
+  "invalid-seek": 70,
+  "io": 29,
+  "is-directory": 31,
+  "loop": 32,
+  "message-size": 35,
+  "name-too-long": 37,
+  "no-device": 43,
+  "no-entry": 44,
+  "no-lock": 46,
+  "no-such-device": 60,
+  "no-tty": 59,
+  "not-capable": 76,
+  "not-directory": 54,
+  "not-empty": 55,
+  "not-permitted": 63,
+  "not-recoverable": 56,
+  "not-socket": 57,
+  "overflow": 61,
+  "pipe": 64,
+  "quota": 19,
+  "read-only": 69,
+  "stale": 72,
+  "text-file-busy": 74,
+  "too-many-links": 34,
+  "too-many-open-files": 33,
+  "too-many-open-files-in-system": 41,
+  "unsupported": 58,
+  "would-block": 6,
+};
+
+/** The errno of a failure. */
+export function errnoOf(code: ErrorCode): number {
+  return NUMBERS[code];
+}

@@ -1,0 +1,59 @@
+/**
+ * The import objects of preview1.
+ *
+ * @module
+ */
+
+import { argsEnviron } from "./args_environ.ts";
+import type { Boundary } from "./boundary.ts";
+import { clock } from "./clock.ts";
+import type { Context, Family, Functions } from "./context.ts";
+import { fdIo } from "./fd_io.ts";
+import { fdReaddir } from "./fd_readdir.ts";
+import { fdStatus } from "./fd_status.ts";
+import { type Layouts, SNAPSHOT_PREVIEW1, UNSTABLE } from "./layouts.ts";
+import { path } from "./path.ts";
+import { pathOpen } from "./path_open.ts";
+import { poll } from "./poll.ts";
+import { proc } from "./proc.ts";
+import { random } from "./random.ts";
+import { FUNCTION_NAMES } from "./signatures.ts";
+import { sock } from "./sock.ts";
+
+const FAMILIES: readonly Family[] = [
+  argsEnviron,
+  clock,
+  fdIo,
+  fdReaddir,
+  fdStatus,
+  path,
+  pathOpen,
+  poll,
+  proc,
+  random,
+  sock,
+];
+
+const MODULES: Readonly<Record<string, Layouts>> = {
+  wasi_snapshot_preview1: SNAPSHOT_PREVIEW1,
+  wasi_unstable: UNSTABLE,
+};
+
+/** The names under which preview1 is imported. */
+export const MODULE_NAMES: readonly string[] = Object.keys(MODULES);
+
+/** The functions of one import module, guarded, by their names. */
+export function importsOf(
+  module: string,
+  context: Context,
+  boundary: Boundary,
+): Record<string, (...args: never[]) => number> {
+  const layouts = MODULES[module]!;
+  const functions: Functions = Object.assign(
+    {},
+    ...FAMILIES.map((family) => family(context, layouts)),
+  );
+  return Object.fromEntries(
+    FUNCTION_NAMES.map((name) => [name, boundary.guard(functions[name]!)]),
+  );
+}

@@ -1,0 +1,77 @@
+/**
+ * Where `wasi_snapshot_preview1` and its predecessor `wasi_unstable` differ: two records and the
+ * order of whence.
+ *
+ * @module
+ */
+
+import type { Stat } from "../../filesystem/stat.ts";
+import type { Whence } from "../../io/array_cursor.ts";
+import { filetypeOf } from "./constants.ts";
+import type { GuestMemory } from "./guest_memory.ts";
+import { readSubscription, SUBSCRIPTION, type Subscription, writeFilestat } from "./records.ts";
+
+/** The layouts of one version. */
+export interface Layouts {
+  readonly filestatSize: number;
+  writeFilestat(memory: GuestMemory, pointer: number, stat: Stat): void;
+  readonly subscriptionSize: number;
+  readSubscription(memory: GuestMemory, pointer: number): Subscription;
+  /** The meaning of each whence number. */
+  readonly whence: readonly Whence[];
+}
+
+/** `wasi_snapshot_preview1`. */
+export const SNAPSHOT_PREVIEW1: Layouts = {
+  filestatSize: 64,
+  writeFilestat,
+  subscriptionSize: SUBSCRIPTION,
+  readSubscription,
+  whence: ["start", "current", "end"],
+};
+
+/** `wasi_unstable`. */
+export const UNSTABLE: Layouts = {
+  filestatSize: 56,
+  writeFilestat: writeUnstableFilestat,
+  subscriptionSize: 56,
+  readSubscription: readUnstableSubscription,
+  whence: ["current", "end", "start"],
+};
+
+/**
+ * ```text
+ * filestat   0 dev u64 | 8 ino u64 | 16 filetype u8 | 20 nlink u32 | 24 size u64
+ *            | 32 atim u64 | 40 mtim u64 | 48 ctim u64 | 56
+ * ```
+ */
+function writeUnstableFilestat(memory: GuestMemory, pointer: number, stat: Stat): void {
+  const view = memory.record(pointer, 56, 8);
+  view.setBigUint64(0, stat.device, true);
+  view.setBigUint64(8, stat.inode, true);
+  view.setUint32(16, filetypeOf(stat.type), true);
+  view.setUint32(20, Number(stat.links), true);
+  view.setBigUint64(24, stat.size, true);
+  view.setBigUint64(32, stat.accessed, true);
+  view.setBigUint64(40, stat.modified, true);
+  view.setBigUint64(48, stat.changed, true);
+}
+
+/**
+ * ```text
+ * subscription   0 userdata u64 | 8 type u8 | 16 fd u32
+ *                                           | 16 identifier u64 | 24 clock u32 | 32 timeout u64
+ *                                           | 40 precision u64 | 48 flags u16 | 56
+ * ```
+ */
+function readUnstableSubscription(memory: GuestMemory, pointer: number): Subscription {
+  const view = memory.record(pointer, 56, 8);
+  return {
+    userdata: view.getBigUint64(0, true),
+    type: view.getUint8(8),
+    fd: view.getUint32(16, true),
+    clock: view.getUint32(24, true),
+    timeout: view.getBigUint64(32, true),
+    flags: view.getUint16(48, true),
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * The command: words in, exit status out.
+ *
+ * @module
+ */
+
+import { SluiceError } from "../errors.ts";
+import { parseDirectoryGrant } from "../grants/directory.ts";
+import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
+import type { StreamSpec } from "../grants/grant.ts";
+import { parseStreamSpec } from "../grants/stream_spec.ts";
+import { bug } from "../runner/execute.ts";
+import type { RunOptions, RunResult } from "../runner/options.ts";
+import { run } from "../runner/run.ts";
+import { type Arguments, parseArguments } from "./arguments.ts";
+import { printError, printWarning } from "./messages.ts";
+
+/** The greatest status that an operating system passes on. */
+const MAX_STATUS = 255;
+
+/**
+ * Runs the command.
+ *
+ * @param words the command line behind the command's name
+ * @returns the exit status
+ */
+export async function command(words: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(words);
+  } catch (error) {
+    const told = error instanceof SluiceError ? error : bug(error);
+    printError(told);
+    return told.status;
+  }
+}
+
+async function dispatch(words: readonly string[]): Promise<number> {
+  if (words[0] === "help") return await printUsage();
+  const parsed = await parseArguments(words[0] === "run" ? words.slice(1) : words);
+  if (parsed.options.has("help")) return await printUsage();
+  if (parsed.options.has("version")) return await printVersion();
+  const options = runOptions(parsed);
+  if (parsed.options.has("explain")) return await printTable(options);
+  if (parsed.module === undefined) {
+    throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
+  }
+  return report(await run(parsed.module, options));
+}
+
+function runOptions({ options, args }: Arguments): RunOptions {
+  const single = (name: string) => options.get(name)?.[0];
+  const stream = (name: string): StreamSpec =>
+    parseStreamSpec(`--${name}`, single(name) ?? "inherit");
+  const argv0 = single("argv0");
+  const invoke = single("invoke");
+  return {
+    args,
+    ...(argv0 !== undefined && { argv0 }),
+    ...(invoke !== undefined && { invoke }),
+    grants: [
+      ...(options.has("inherit-env") ? [inheritEnv()] : []),
+      ...(options.get("env") ?? []).map(parseEnvironmentGrant),
+      ...(options.get("dir") ?? []).map(parseDirectoryGrant),
+    ],
+    stdin: stream("stdin"),
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    onWarning: printWarning,
+  };
+}
+
+function report({ status, ended, message, results = [] }: RunResult): number {
+  for (const result of results) console.log(String(result));
+  if (ended === "trap") {
+    printError({ message: `the guest trapped: ${message}`, hint: undefined });
+  } else if (status > MAX_STATUS) {
+    printError({
+      message: `the guest ended with status ${status}, which is passed on as ${MAX_STATUS}`,
+      hint: undefined,
+    });
+  }
+  return Math.min(status, MAX_STATUS);
+}
+
+async function printUsage(): Promise<number> {
+  const { usage } = await import("./usage.ts");
+  console.log(usage());
+  return 0;
+}
+
+async function printVersion(): Promise<number> {
+  const { default: { version } } = await import("../../deno.json", { with: { type: "json" } });
+  console.log(`sluice ${version}`);
+  return 0;
+}
+
+async function printTable(options: RunOptions): Promise<number> {
+  const { explain } = await import("../runner/explain.ts");
+  const { formatTable } = await import("./table.ts");
+  const rows = await explain(options);
+  console.log(formatTable(
+    ["handle", "kind", "name", "rights", "behind it"],
+    rows.map(({ handle, kind, name, rights, behind }) => [`${handle}`, kind, name, rights, behind]),
+  ));
+  return 0;
+}

@@ -1,0 +1,44 @@
+/**
+ * The options of the command, as data.
+ *
+ * @module
+ */
+
+/** How an option is given. */
+export interface Option {
+  readonly name: string;
+  /** What stands for its value in the usage; without one it is a switch. */
+  readonly value?: string;
+  /** Whether it may be given more than once. */
+  readonly repeatable?: boolean;
+  readonly help: string;
+}
+
+/** All of them, in the order of the usage. */
+export const OPTIONS: readonly Option[] = [
+  {
+    name: "dir",
+    value: "HOST[::GUEST[::RIGHTS]]",
+    repeatable: true,
+    help: "grant a directory; RIGHTS: rw (default), ro, or names such as fd_read+path_open",
+  },
+  {
+    name: "env",
+    value: "NAME[=VALUE]",
+    repeatable: true,
+    help: "set a variable, or pass the host's on",
+  },
+  { name: "inherit-env", help: "pass the host's whole environment on" },
+  { name: "stdin", value: "SPEC", help: "inherit (default), null or file:PATH" },
+  { name: "stdout", value: "SPEC", help: "inherit (default), null, file:PATH or append:PATH" },
+  { name: "stderr", value: "SPEC", help: "inherit (default), null, file:PATH or append:PATH" },
+  { name: "argv0", value: "NAME", help: "argv[0]; the module's base name by default" },
+  {
+    name: "invoke",
+    value: "NAME",
+    help: "call this export with ARGS, and print its results, in place of running a command",
+  },
+  { name: "explain", help: "print the handle table that the grants produce, and end" },
+  { name: "help", help: "print this, and end" },
+  { name: "version", help: "print the version, and end" },
+];

@@ -1,0 +1,34 @@
+/**
+ * The text of `--help`.
+ *
+ * @module
+ */
+
+import { OPTIONS } from "./options.ts";
+
+const WIDTH = 30;
+
+/** The usage. */
+export function usage(): string {
+  const options = OPTIONS.map(({ name, value, help }) => {
+    const left = value === undefined ? `--${name}` : `--${name} ${value}`;
+    return left.length < WIDTH - 1
+      ? `  ${left.padEnd(WIDTH)}${help}`
+      : `  ${left}\n  ${" ".repeat(WIDTH)}${help}`;
+  });
+  return `Runs a WebAssembly program that gets what is granted here, and nothing else.
+
+usage: sluice [run] [OPTIONS] MODULE [ARGS...]
+
+MODULE is a file, or - for standard input. What follows it belongs to the program.
+
+${options.join("\n")}
+
+exit status: the program's own; 2 a wrong option or grant; 125 a bug of Sluice;
+126 not runnable; 127 not found; 134 a trap
+
+examples:
+  sluice --dir ./data::/data::ro python.wasm -c 'print(open("/data/x").read())'
+  sluice --env LANG=C --stdout file:out.txt tool.wasm --flag
+`;
+}

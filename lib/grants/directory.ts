@@ -1,0 +1,86 @@
+/**
+ * The grammar of directory grants: `HOST[::GUEST[::RIGHTS]]`.
+ *
+ * @module
+ */
+
+import { SluiceError } from "../errors.ts";
+import type { DirectoryGrant, Rights } from "./grant.ts";
+import { isRightName } from "./right_names.ts";
+
+const SEPARATOR = "::";
+
+/** How a directory is granted. */
+export interface DirectoryOptions {
+  /** The guest's name for it; the host's by default. */
+  readonly guest?: string;
+  /** What may be done below it; `rw` by default. */
+  readonly rights?: Rights;
+}
+
+/**
+ * Grants a directory of the host.
+ *
+ * Corresponds to a preopen of preview1; unlike one, it says what may be done.
+ *
+ * @param host its path; a relative one counts from the working directory
+ * @returns the grant, as data: nothing is opened yet
+ * @throws SluiceError status 2 when a name is empty or holds a NUL, or the guest's name has `..` inside
+ *
+ * @example
+ * ```ts
+ * import { dir } from "@sluice/sluice";
+ *
+ * const data = dir("./data", { guest: "/data", rights: "ro" });
+ * ```
+ */
+export function dir(host: string, options: DirectoryOptions = {}): DirectoryGrant {
+  const { guest = host, rights = "rw" } = options;
+  if (host === "") throw new SluiceError(2, "a directory grant has no host directory");
+  if (guest === "") throw new SluiceError(2, "a directory grant has no guest name");
+  if (host.includes("\0") || guest.includes("\0")) {
+    throw new SluiceError(2, "a directory grant has a NUL character in it");
+  }
+  // The host's own name may begin with `..`; a chosen one with it would not be what it seems.
+  if (options.guest !== undefined && guest !== host && guest.split("/").includes("..")) {
+    throw new SluiceError(2, `the guest name ${guest} has .. in it`);
+  }
+  return { kind: "directory", host, guest, rights };
+}
+
+/**
+ * Reads a directory grant as the command line has it.
+ *
+ * @throws SluiceError status 2 when it is malformed or ambiguous
+ */
+export function parseDirectoryGrant(text: string): DirectoryGrant {
+  const [host = "", guest, rights, ...more] = text.split(SEPARATOR);
+  if (more.length > 0) {
+    throw new SluiceError(2, `--dir ${text} has more than three parts`, {
+      hint: "a directory with :: in its name can only be granted by way of another name for it",
+    });
+  }
+  if (guest === undefined) return dir(host);
+  if (rights === undefined) {
+    if (parseRights(guest) !== undefined) {
+      throw new SluiceError(2, `--dir ${text} has rights where the guest name belongs`, {
+        hint:
+          `--dir ${host}::${host}::${guest}, or ${host}::./${guest} for a directory of that name`,
+      });
+    }
+    return dir(host, { guest });
+  }
+  const parsed = parseRights(rights);
+  if (parsed === undefined) {
+    throw new SluiceError(2, `--dir ${text} has unknown rights ${rights}`, {
+      hint: "rights are rw, ro, or names such as fd_read+path_open",
+    });
+  }
+  return dir(host, { guest, rights: parsed });
+}
+
+function parseRights(text: string): Rights | undefined {
+  if (text === "rw" || text === "ro") return text;
+  const names = text.split("+");
+  return names.every(isRightName) ? names : undefined;
+}

@@ -1,0 +1,60 @@
+/**
+ * The host: everything that a run takes from the machine, behind one interface.
+ *
+ * @module
+ */
+
+import type { Clocks } from "../clocks/clock.ts";
+import type { Access } from "../filesystem/access.ts";
+import type { Directory } from "../filesystem/directory.ts";
+import type { File, StreamNode } from "../filesystem/node.ts";
+import type { Pollable } from "../io/pollable.ts";
+import type { RandomSource } from "../random/random.ts";
+
+/** How directories are confined: by the kernel, or by checks that a race can defeat. */
+export type Confinement = "kernel-confined" | "path-checked";
+
+/** How a file named by the user is opened. */
+export type AmbientMode = "read" | "truncate" | "append";
+
+/** What a run is going to need beyond its standard streams. */
+export interface Needs {
+  readonly files: boolean;
+  readonly clocks: boolean;
+}
+
+/** A back end. Whatever it opens belongs to the caller. */
+export interface Host {
+  readonly confinement: Confinement;
+  readonly random: RandomSource;
+  /** The clocks; they are bound when first asked for. */
+  clocks(): Clocks;
+  /**
+   * The environment of this process.
+   *
+   * @throws WasiError `not-capable` without the permission to read it
+   */
+  environment(): Readonly<Record<string, string>>;
+  /** The path of what the user named, without a symbolic link in it. */
+  realPath(path: string): string;
+  /**
+   * Opens a directory that the user named.
+   *
+   * @throws WasiError `no-entry`, `not-directory`, `access`
+   */
+  openAmbientDirectory(path: string, access: Access): Directory;
+  /**
+   * Opens a file that the user named, made when it is to be written.
+   *
+   * @throws WasiError `no-entry`, `is-directory`, `access`
+   */
+  openAmbientFile(path: string, mode: AmbientMode): File | StreamNode;
+  /** Standard input, output or error of this process. Disposing it closes nothing. */
+  standardStream(number: 0 | 1 | 2): StreamNode;
+  /**
+   * Blocks the thread until a pollable may be ready or the time has passed.
+   *
+   * @param timeout in nanoseconds; undefined waits without limit
+   */
+  wait(pollables: readonly Pollable[], timeout: bigint | undefined): void;
+}

@@ -1,0 +1,133 @@
+/**
+ * A descriptor as a stream: standard input and output, a FIFO in a granted directory.
+ *
+ * @module
+ */
+
+import type { StreamNode } from "../../filesystem/node.ts";
+import type { FileType, NewTime, Stat } from "../../filesystem/stat.ts";
+import type { EditAt } from "../../io/arrays.ts";
+import type { Seekable, Whence } from "../../io/array_cursor.ts";
+import type { Offset } from "../../io/offset.ts";
+import type { Pollable } from "../../io/pollable.ts";
+import type { InputStream, OutputStream } from "../../io/streams.ts";
+import { SEEK_CUR, SEEK_END, SEEK_SET } from "../libc/constants.ts";
+import { DescriptorArray } from "./descriptor_array.ts";
+import { Descriptor } from "./descriptor.ts";
+import { DescriptorPollable } from "./poll.ts";
+import { read, readv, write, writev } from "./transfer.ts";
+
+const WHENCE: Readonly<Record<Whence, number>> = {
+  start: SEEK_SET,
+  current: SEEK_CUR,
+  end: SEEK_END,
+};
+
+/** read(2) on a descriptor. */
+class DescriptorInput implements InputStream {
+  readonly #fd: number;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  read(into: Uint8Array): number {
+    return read(this.#fd, into);
+  }
+
+  readv(into: readonly Uint8Array[]): number {
+    return readv(this.#fd, into);
+  }
+
+  subscribe(): Pollable {
+    return new DescriptorPollable(this.#fd, "read");
+  }
+}
+
+/** write(2) on a descriptor. */
+class DescriptorOutput implements OutputStream {
+  readonly #fd: number;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  write(from: Uint8Array): number {
+    return write(this.#fd, from);
+  }
+
+  writev(from: readonly Uint8Array[]): number {
+    return writev(this.#fd, from);
+  }
+
+  subscribe(): Pollable {
+    return new DescriptorPollable(this.#fd, "write");
+  }
+}
+
+/** lseek(2) on a descriptor whose position other processes share. */
+class DescriptorCursor implements Seekable {
+  readonly #descriptor: Descriptor;
+
+  constructor(descriptor: Descriptor) {
+    this.#descriptor = descriptor;
+  }
+
+  seek(offset: bigint, whence: Whence): Offset {
+    return this.#descriptor.seek(offset, WHENCE[whence]);
+  }
+}
+
+/** Which ways bytes go. */
+export interface Direction {
+  readonly input: boolean;
+  readonly output: boolean;
+}
+
+/**
+ * A descriptor that others may share, so moved by read(2), write(2) and lseek(2) alone: a cursor of
+ * our own would overwrite what other processes write to the same open description.
+ */
+export class DescriptorStream implements StreamNode {
+  readonly kind = "stream";
+  readonly type: FileType;
+  readonly input?: InputStream;
+  readonly output?: OutputStream;
+  readonly cursor?: Seekable;
+  readonly array?: EditAt;
+  readonly #descriptor: Descriptor;
+  readonly #close: () => void;
+
+  /**
+   * @param close what disposing does; an inherited descriptor stays open
+   */
+  constructor(fd: number, direction: Direction, close: () => void) {
+    this.#descriptor = new Descriptor(fd, "read-write");
+    this.#close = close;
+    this.type = this.#descriptor.stat().type;
+    if (direction.input) this.input = new DescriptorInput(fd);
+    if (direction.output) this.output = new DescriptorOutput(fd);
+    if (this.#descriptor.isSeekable()) this.cursor = new DescriptorCursor(this.#descriptor);
+    if (this.type === "regular-file") this.array = new DescriptorArray(this.#descriptor);
+  }
+
+  stat(): Stat {
+    return this.#descriptor.stat();
+  }
+
+  setTimes(accessed: NewTime, modified: NewTime): void {
+    this.#descriptor.setTimes(accessed, modified);
+  }
+
+  sync(): void {
+    this.#descriptor.sync();
+  }
+
+  syncData(): void {
+    this.#descriptor.syncData();
+  }
+
+  [Symbol.dispose](): void {
+    this.#close();
+  }
+}

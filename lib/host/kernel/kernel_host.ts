@@ -1,0 +1,52 @@
+/**
+ * The host by way of the C library, on Linux: confined by the kernel, exact to the nanosecond.
+ *
+ * Loading this module needs the ffi permission. What concerns files and clocks is loaded only when
+ * a run has a use for it, because every function that is bound delays the start.
+ *
+ * @module
+ */
+
+import type { Clocks } from "../../clocks/clock.ts";
+import type { Pollable } from "../../io/pollable.ts";
+import type { AmbientMode, Host, Needs } from "../host.ts";
+import { environment } from "../environment.ts";
+import { random } from "../random.ts";
+import { realPath } from "../real_path.ts";
+import { DescriptorStream } from "./descriptor_stream.ts";
+import { waitInKernel } from "./poll.ts";
+
+/** Builds the host with what is needed and no more. */
+export async function kernelHost(needs: Needs): Promise<Host> {
+  const [ambient, clocks] = await Promise.all([
+    needs.files ? import("./open_ambient.ts") : undefined,
+    needs.clocks ? import("./clocks.ts") : undefined,
+  ]);
+  return {
+    confinement: "kernel-confined",
+    random,
+    clocks: (): Clocks => required(clocks).clocks,
+    environment,
+    realPath,
+    openAmbientDirectory: (path, access) => required(ambient).openAmbientDirectory(path, access),
+    openAmbientFile: (path: string, mode: AmbientMode) =>
+      required(ambient).openAmbientFile(path, mode),
+    standardStream: (number) =>
+      new DescriptorStream(
+        number,
+        { input: number === 0, output: number !== 0 },
+        () => {},
+      ),
+    wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
+      waitInKernel(
+        pollables.filter((p): p is Required<Pollable> => p.descriptor !== undefined),
+        timeout,
+      );
+    },
+  };
+}
+
+function required<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("a part of the host was used that was not asked for");
+  return part;
+}

@@ -1,0 +1,88 @@
+/**
+ * Opening what the user named: the only way from a bare name to a capability.
+ *
+ * @module
+ */
+
+import { WasiError } from "../../errors.ts";
+import type { Access } from "../../filesystem/access.ts";
+import type { Directory } from "../../filesystem/directory.ts";
+import type { File, StreamNode } from "../../filesystem/node.ts";
+import { checkPath } from "../../filesystem/path.ts";
+import type { AmbientMode } from "../host.ts";
+import {
+  AT_FDCWD,
+  O_APPEND,
+  O_CLOEXEC,
+  O_CREAT,
+  O_DIRECTORY,
+  O_NOCTTY,
+  O_PATH,
+  O_TRUNC,
+  O_WRONLY,
+} from "../libc/constants.ts";
+import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
+import { ColdInt, interrupted } from "../libc/library.ts";
+import { PathArgument } from "../libc/path_argument.ts";
+import { ConfinedDirectory } from "./confined_directory.ts";
+import { ConfinedFile } from "./confined_file.ts";
+import { DescriptorStream } from "./descriptor_stream.ts";
+import { typeOf } from "./open_with.ts";
+
+const FLAGS: Readonly<Record<AmbientMode, number>> = {
+  read: 0,
+  truncate: O_WRONLY | O_CREAT | O_TRUNC,
+  append: O_WRONLY | O_CREAT | O_APPEND,
+};
+
+const encoder = new TextEncoder();
+const argument = new ColdInt();
+const pathArgument = new PathArgument();
+
+/** See {@linkcode Host.openAmbientDirectory}. */
+export function openAmbientDirectory(path: string, access: Access): Directory {
+  return new ConfinedDirectory(openDirectory(path), access, { root: true });
+}
+
+function openDirectory(path: string): number {
+  try {
+    return open(path, O_DIRECTORY);
+  } catch (error) {
+    if (!(error instanceof WasiError && error.code === "access")) throw error;
+    return open(path, O_DIRECTORY | O_PATH);
+  }
+}
+
+/** See {@linkcode Host.openAmbientFile}. */
+export function openAmbientFile(path: string, mode: AmbientMode): File | StreamNode {
+  const fd = open(path, FLAGS[mode] | O_NOCTTY);
+  const close = () => void fileCalls.close(fd);
+  switch (typeOf(fd)) {
+    case "regular-file":
+      return new ConfinedFile(fd, mode === "read" ? "read-only" : "read-write");
+    case "directory":
+      close();
+      throw new WasiError("is-directory");
+    default:
+      return new DescriptorStream(
+        fd,
+        { input: mode === "read", output: mode !== "read" },
+        close,
+      );
+  }
+}
+
+function open(path: string, flags: number): number {
+  const bytes = encoder.encode(path);
+  checkPath(bytes);
+  let fd: number;
+  do {
+    fd = coldFileCalls.openat(
+      argument.of(AT_FDCWD),
+      pathArgument.of(bytes),
+      flags | O_CLOEXEC,
+      0o666,
+    );
+  } while (interrupted(fd));
+  return fd;
+}

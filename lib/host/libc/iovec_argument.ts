@@ -1,0 +1,60 @@
+/**
+ * Arrays of `struct iovec` on their way into the C library.
+ *
+ * @module
+ */
+
+import { IOV_MAX, MAX_TRANSFER } from "./constants.ts";
+import { bind, COLD_INT, ColdInt } from "./library.ts";
+
+/** memset(3) of no bytes: answers the address of a buffer without a pointer object. */
+const { memset } = bind({
+  memset: { parameters: ["buffer", COLD_INT, "usize"], result: "u64" },
+});
+
+const ZERO = new ColdInt().of(0);
+
+/**
+ * A buffer that holds one iovec array at a time, pointing straight into the caller's memory: no
+ * byte is copied.
+ */
+export class IovecArgument {
+  readonly #words: BigUint64Array<ArrayBuffer> = new BigUint64Array(2 * IOV_MAX);
+  readonly #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(this.#words.buffer);
+  /** The memory that the last array pointed into, and where it lies. */
+  #memory: WeakRef<ArrayBufferLike> | undefined;
+  #base = 0n;
+  /** How many buffers the array has. */
+  count = 0;
+
+  /**
+   * The argument that carries `buffers`: the first 1024 of them, up to 2 GiB.
+   *
+   * @param buffers views of guest memory, all of the same one as a rule
+   */
+  of(buffers: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+    let count = 0;
+    let total = 0;
+    for (const buffer of buffers) {
+      if (buffer.length === 0) continue;
+      const length = Math.min(buffer.length, MAX_TRANSFER - total);
+      if (count === IOV_MAX || length === 0) break;
+      this.#words[2 * count] = this.#addressOf(buffer);
+      this.#words[2 * count + 1] = BigInt(length);
+      total += length;
+      count++;
+    }
+    this.count = count;
+    return this.#bytes;
+  }
+
+  #addressOf(buffer: Uint8Array): bigint {
+    // A memory that grew has a new buffer object, so identity is enough to see that it moved.
+    const memory = buffer.buffer as ArrayBuffer;
+    if (memory !== this.#memory?.deref()) {
+      this.#memory = new WeakRef(memory);
+      this.#base = memset(new Uint8Array(memory), ZERO, 0n);
+    }
+    return this.#base + BigInt(buffer.byteOffset);
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Opening what the user named: the only way from a bare name to a capability.
+ *
+ * @module
+ */
+
+import { WasiError } from "../../errors.ts";
+import type { Access } from "../../filesystem/access.ts";
+import type { Directory } from "../../filesystem/directory.ts";
+import type { File, StreamNode } from "../../filesystem/node.ts";
+import { checkPath } from "../../filesystem/path.ts";
+import type { AmbientMode } from "../host.ts";
+import { CheckedDirectory } from "./checked_directory.ts";
+import { CheckedFile } from "./checked_file.ts";
+import { act } from "./error_code.ts";
+import { FileStream } from "./file_stream.ts";
+import { encodePath } from "./path_text.ts";
+
+const OPTIONS: Readonly<Record<AmbientMode, Deno.OpenOptions>> = {
+  read: { read: true },
+  truncate: { write: true, create: true, truncate: true },
+  append: { append: true, create: true },
+};
+
+/** See {@linkcode Host.openAmbientDirectory}. */
+export function openAmbientDirectory(path: string, access: Access): Directory {
+  checkPath(encodePath(path));
+  // The link that it may be is followed once and for all.
+  const real = act(() => Deno.realPathSync(path));
+  const info = act(() => Deno.lstatSync(real));
+  if (!info.isDirectory) throw new WasiError("not-directory");
+  return new CheckedDirectory(real, { path: real, info }, access);
+}
+
+/** See {@linkcode Host.openAmbientFile}. */
+export function openAmbientFile(path: string, mode: AmbientMode): File | StreamNode {
+  checkPath(encodePath(path));
+  const file = act(() => Deno.openSync(path, OPTIONS[mode]));
+  try {
+    return nodeOf(file, path, mode);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function nodeOf(file: Deno.FsFile, path: string, mode: AmbientMode): File | StreamNode {
+  const info = act(() => file.statSync());
+  if (info.isDirectory) throw new WasiError("is-directory");
+  if (!info.isFile) return new FileStream(file, path, mode === "read" ? "in" : "out");
+  return new CheckedFile(file, {
+    path,
+    access: mode === "read" ? "read-only" : "read-write",
+    readable: mode === "read",
+    writable: mode !== "read",
+    appending: mode === "append",
+    sync: "none",
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * Reading the module.
+ *
+ * @module
+ */
+
+import { SluiceError } from "../errors.ts";
+
+/** More than any module that V8 compiles. */
+const MAX_SIZE = 1 << 30;
+
+/**
+ * The bytes of a file that the user named, read once.
+ *
+ * @param path `-` reads standard input to its end
+ * @throws SluiceError status 127 when it is missing or cannot be read, 126 when it is a directory or
+ * larger than 1 GiB
+ */
+export function readHostFile(path: string): Uint8Array<ArrayBuffer> {
+  if (path === "-") return readAll(Deno.stdin, "standard input");
+  try {
+    using file = Deno.openSync(path);
+    const { isDirectory, isFile, size } = file.statSync();
+    if (isDirectory) throw new SluiceError(126, `${path} is a directory`);
+    if (!isFile) return readAll(file, path);
+    if (size > MAX_SIZE) tooLarge(path);
+    const bytes = new Uint8Array(size);
+    let length = 0;
+    while (length < size) {
+      const count = file.readSync(bytes.subarray(length));
+      if (count === null) break;
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    throw new SluiceError(127, `${path} ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "is not there";
+  if (error instanceof Deno.errors.NotCapable) {
+    return "may not be read: Deno was started without --allow-read";
+  }
+  return "cannot be read";
+}
+
+function readAll(
+  source: { readSync(into: Uint8Array): number | null },
+  name: string,
+): Uint8Array<ArrayBuffer> {
+  let bytes = new Uint8Array(1 << 16);
+  let length = 0;
+  for (;;) {
+    const count = source.readSync(bytes.subarray(length));
+    if (count === null) return bytes.subarray(0, length);
+    length += count;
+    if (length > MAX_SIZE) tooLarge(name);
+    if (length === bytes.length) {
+      const larger = new Uint8Array(2 * length);
+      larger.set(bytes);
+      bytes = larger;
+    }
+  }
+}
+
+function tooLarge(name: string): never {
+  throw new SluiceError(126, `${name} is larger than 1 GiB`);
+}

@@ -1,0 +1,56 @@
+/**
+ * Directory grants as preopened descriptors.
+ *
+ * @module
+ */
+
+import { Description } from "../abi/preview1/description.ts";
+import {
+  ALL_RIGHTS,
+  DIRECTORY_RIGHTS,
+  FILE_RIGHTS,
+  STREAM_RIGHTS,
+  WRITE_RIGHTS,
+} from "../abi/preview1/rights.ts";
+import { SluiceError } from "../errors.ts";
+import type { DirectoryGrant, Rights } from "../grants/grant.ts";
+import { RIGHT_NAMES } from "../grants/right_names.ts";
+import type { Host } from "../host/host.ts";
+import { hostFailure } from "./host_failure.ts";
+
+/** Where the kernel shows its own state, this process's memory and secrets among it, as files. */
+const KERNEL_TREES = ["/proc", "/sys", "/dev"];
+
+const encoder = new TextEncoder();
+
+/**
+ * Opens a granted directory.
+ *
+ * @throws SluiceError status 2 when it cannot be opened or must not be granted
+ */
+export function preopen(host: Host, grant: DirectoryGrant): Description {
+  const mask = maskOf(grant.rights);
+  const access = (mask & WRITE_RIGHTS) === 0 ? "read-only" : "read-write";
+  try {
+    refuseKernelTree(grant, host.realPath(grant.host));
+    return new Description(host.openAmbientDirectory(grant.host, access), {
+      rights: mask & DIRECTORY_RIGHTS,
+      inheriting: mask & (DIRECTORY_RIGHTS | FILE_RIGHTS | STREAM_RIGHTS),
+      preopen: encoder.encode(grant.guest),
+    });
+  } catch (error) {
+    throw hostFailure(error, grant.host);
+  }
+}
+
+function maskOf(rights: Rights): number {
+  if (rights === "rw") return ALL_RIGHTS;
+  if (rights === "ro") return ALL_RIGHTS & ~WRITE_RIGHTS;
+  return rights.reduce((mask, name) => mask | 1 << RIGHT_NAMES.indexOf(name), 0);
+}
+
+function refuseKernelTree(grant: DirectoryGrant, real: string): void {
+  if (KERNEL_TREES.some((tree) => real === tree || real.startsWith(`${tree}/`))) {
+    throw new SluiceError(2, `${grant.host} cannot be granted: it shows the kernel's own state`);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Starting a guest, and telling how it ended.
+ *
+ * @module
+ */
+
+import type { Ending } from "../abi/preview1/boundary.ts";
+import { SluiceError } from "../errors.ts";
+import type { Guest } from "./guest.ts";
+import type { Outcome, RunResult } from "./options.ts";
+
+/** An exception of the guest's own; the type declarations leave the class out. */
+const { Exception } = WebAssembly as unknown as { Exception: new (...args: never[]) => unknown };
+
+/** The exit status that stands for a trap. */
+export const TRAP_STATUS = 134;
+
+/**
+ * Runs `body`, which calls into the guest, to its end.
+ *
+ * @returns how the guest ended; what `body` returned are the results
+ * @throws SluiceError status 125 for a failure that no guest should be able to cause
+ */
+export function execute(guest: Guest, body: () => RunResult["results"]): Outcome {
+  try {
+    const results = body();
+    // A guest cannot swallow its own end: where it ran on after it, the end still counts.
+    const ending = guest.boundary.ending;
+    if (ending !== undefined) return outcomeOf(ending);
+    return { status: 0, ended: "exit", ...(results !== undefined && { results }) };
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    return outcomeOf(guest.boundary.ending ?? endingOf(error));
+  }
+}
+
+function endingOf(error: unknown): Ending {
+  if (error instanceof WebAssembly.RuntimeError) return { kind: "trap", message: error.message };
+  if (error instanceof Exception) {
+    return { kind: "trap", message: "uncaught exception" };
+  }
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return { kind: "trap", message: "call stack exhausted" };
+  }
+  return { kind: "bug", cause: error };
+}
+
+function outcomeOf(ending: Ending): Outcome {
+  switch (ending.kind) {
+    case "exit":
+      return { status: ending.status, ended: "exit" };
+    case "trap":
+      return { status: TRAP_STATUS, ended: "trap", message: ending.message };
+    case "bug":
+      throw bug(ending.cause);
+  }
+}
+
+/** A failure of ours. */
+export function bug(cause: unknown): SluiceError {
+  const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return new SluiceError(125, `Sluice failed, which is a bug: ${detail}`, {
+    cause,
+    hint: "please report it with the command and the module",
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * From a file to a compiled module.
+ *
+ * @module
+ */
+
+import { SluiceError } from "../errors.ts";
+import { readHostFile } from "../host/read_file.ts";
+import { type ModuleInterface, readInterface } from "../wasm/module_interface.ts";
+
+/** A module that can be instantiated. */
+export interface LoadedModule {
+  readonly module: WebAssembly.Module;
+  readonly interface: ModuleInterface;
+}
+
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
+const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
+
+/**
+ * Reads and compiles a module.
+ *
+ * @param source its path, `-` for standard input, or its bytes
+ * @throws SluiceError status 127 when it cannot be read, 126 when it is not a core module
+ */
+export function loadModule(source: string | Uint8Array): LoadedModule {
+  const bytes = typeof source === "string" ? readHostFile(source) : source;
+  const name = typeof source === "string" ? source : "the module";
+  const starts = (at: number, expected: readonly number[]) =>
+    expected.every((byte, i) => bytes[at + i] === byte);
+  if (!starts(0, MAGIC)) throw new SluiceError(126, `${name} is not a WebAssembly module`);
+  if (starts(4, COMPONENT_VERSION)) {
+    throw new SluiceError(126, `${name} is a component, and this version runs core modules only`);
+  }
+  if (!starts(4, CORE_VERSION)) {
+    throw new SluiceError(126, `${name} is of a WebAssembly version that is not known`);
+  }
+  try {
+    const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
+    return { module, interface: readInterface(bytes) };
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError) && !(error instanceof RangeError)) throw error;
+    throw new SluiceError(126, `${name} is not a valid WebAssembly module: ${detailOf(error)}`);
+  }
+}
+
+/** The engine's reason without its own function name in front. */
+function detailOf(error: Error): string {
+  return error.message.replace(/^WebAssembly\.\w+\(\): /, "");
+}

@@ -1,0 +1,58 @@
+/**
+ * What a run is given and what it answers.
+ *
+ * @module
+ */
+
+import type { Grant, StreamSpec } from "../grants/grant.ts";
+
+/** What a guest reads from standard input: the process's own, nothing, or these bytes. */
+export type InputSource = "inherit" | "null" | Uint8Array | StreamSpec;
+
+/** Where a guest's output goes: the process's own, nowhere, or into the result. */
+export type OutputTarget = "inherit" | "null" | "capture" | StreamSpec;
+
+/** How a module is run. What is left out is not given. */
+export interface RunOptions {
+  /** The arguments behind argv[0]. */
+  readonly args?: readonly string[];
+  /** argv[0]; the base name of the module by default. */
+  readonly argv0?: string;
+  /** The directories and variables that the guest gets. */
+  readonly grants?: readonly Grant[];
+  /** Standard input; nothing by default. */
+  readonly stdin?: InputSource;
+  /** Standard output; nowhere by default. */
+  readonly stdout?: OutputTarget;
+  /** Standard error; nowhere by default. */
+  readonly stderr?: OutputTarget;
+  /**
+   * An export to call in place of `_start`, after `_initialize` if there is one; `args` are its
+   * arguments as text, numbers in decimal or with `0x`.
+   */
+  readonly invoke?: string;
+  /** Called before the guest starts, once for each thing that the user should know. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** How a run ended. */
+export type Ended = "exit" | "trap";
+
+/** The outcome of a run that started. */
+export interface RunResult {
+  /** The guest's exit status, 0 to 2^32 - 1; 134 after a trap. */
+  readonly status: number;
+  /** Whether the guest ended by itself or was ended by a trap. */
+  readonly ended: Ended;
+  /** Why it trapped. */
+  readonly message?: string;
+  /** What it wrote to a captured standard output. */
+  readonly stdout?: Uint8Array<ArrayBuffer>;
+  /** What it wrote to a captured standard error. */
+  readonly stderr?: Uint8Array<ArrayBuffer>;
+  /** What the export called by `invoke` returned. */
+  readonly results?: readonly (number | bigint)[];
+}
+
+/** What a run came to, without what it wrote. */
+export type Outcome = Pick<RunResult, "status" | "ended" | "message" | "results">;

@@ -1,0 +1,98 @@
+/**
+ * The lower level: imports for a module that the caller instantiates.
+ *
+ * @module
+ */
+
+import { SluiceError } from "../errors.ts";
+import { selectHost } from "../host/select_host.ts";
+import { execute } from "./execute.ts";
+import { Guest, needsFiles } from "./guest.ts";
+import type { RunOptions, RunResult } from "./options.ts";
+
+/** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
+export type Preview1Options = Omit<RunOptions, "invoke" | "argv0">;
+
+/** The imports of one guest, and the way to start it. Disposing it closes all that it holds. */
+export class Preview1 implements Disposable {
+  /** The import objects `wasi_snapshot_preview1` and `wasi_unstable`. */
+  readonly imports: WebAssembly.Imports;
+  readonly #guest: Guest;
+  #started = false;
+
+  /** Use {@linkcode preview1}. */
+  constructor(guest: Guest) {
+    this.#guest = guest;
+    this.imports = guest.imports();
+  }
+
+  /**
+   * Starts a command, as `WASI.start` of `node:wasi`; an exit and a trap are results, not exceptions.
+   *
+   * @param instance made with {@linkcode imports}; it exports `memory` and `_start`
+   * @returns how it ended, and what was captured
+   * @throws SluiceError status 126 when an export is missing, 125 for a bug of Sluice
+   */
+  start(instance: WebAssembly.Instance): RunResult {
+    return this.#call(instance, "_start");
+  }
+
+  /**
+   * Initialises a reactor, as `WASI.initialize` of `node:wasi`; then its exports can be called.
+   *
+   * @param instance made with {@linkcode imports}; it exports `memory`
+   * @returns how `_initialize` ended, where there is one
+   * @throws SluiceError status 126 when the memory is missing, 125 for a bug of Sluice
+   */
+  initialize(instance: WebAssembly.Instance): RunResult {
+    return this.#call(instance, "_initialize" in instance.exports ? "_initialize" : undefined);
+  }
+
+  /** Closes every handle of the guest. */
+  [Symbol.dispose](): void {
+    this.#guest[Symbol.dispose]();
+  }
+
+  #call({ exports }: WebAssembly.Instance, name: string | undefined): RunResult {
+    if (this.#started) throw new SluiceError(126, "the guest has been started before");
+    if (!(exports.memory instanceof WebAssembly.Memory)) {
+      throw new SluiceError(126, "the module exports no memory");
+    }
+    if (name !== undefined && typeof exports[name] !== "function") {
+      throw new SluiceError(126, `the module exports no function ${name}`);
+    }
+    this.#started = true;
+    this.#guest.context.memory.attach(exports.memory);
+    const outcome = execute(this.#guest, () => {
+      if (name !== undefined) (exports[name] as () => void)();
+      return undefined;
+    });
+    return this.#guest.resultOf(outcome);
+  }
+}
+
+/**
+ * Builds the imports of WASI preview1 for a module that the caller instantiates.
+ *
+ * Corresponds to `new WASI()` of `node:wasi`; the grants are those of {@linkcode run}.
+ *
+ * @param options what the guest is given; `args` begin with argv[0]
+ * @returns the imports, to be disposed when the guest is done
+ * @throws SluiceError status 2 when a grant is wrong
+ *
+ * @example
+ * ```ts
+ * import { preview1 } from "@sluice/sluice";
+ *
+ * const bytes = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 3, 1,
+ *   0, 1, 7, 19, 2, 6, 109, 101, 109, 111, 114, 121, 2, 0, 6, 95, 115, 116, 97, 114, 116, 0, 0, 10,
+ *   4, 1, 2, 0, 11]);
+ * using wasi = await preview1({ args: ["guest"], stdout: "inherit" });
+ * const { instance } = await WebAssembly.instantiate(bytes, wasi.imports);
+ * console.assert(wasi.start(instance).status === 0);
+ * ```
+ */
+export async function preview1(options: Preview1Options = {}): Promise<Preview1> {
+  const host = await selectHost({ files: needsFiles(options), clocks: true });
+  return new Preview1(new Guest(host, options.args ?? [], options));
+}

@@ -1,0 +1,232 @@
+/**
+ * What a core module imports and exports, with types: WebAssembly's own reflection leaves out the
+ * types.
+ *
+ * @module
+ */
+
+import { BinaryReader, MalformedModule } from "./binary_reader.ts";
+
+/** A function type, value types by name. */
+export interface FunctionType {
+  readonly parameters: readonly string[];
+  readonly results: readonly string[];
+}
+
+/** What kind of thing is imported or exported. */
+export type ExternalKind = "function" | "table" | "memory" | "global" | "tag";
+
+/** An import. */
+export interface ModuleImport {
+  readonly module: string;
+  readonly name: string;
+  readonly kind: ExternalKind;
+  /** Of a function; undefined where the type is not a plain function type. */
+  readonly type?: FunctionType | undefined;
+}
+
+/** An export. */
+export interface ModuleExport {
+  readonly name: string;
+  readonly kind: ExternalKind;
+  /** Of a function; undefined where the type is not a plain function type. */
+  readonly type?: FunctionType | undefined;
+  /** Of a memory. */
+  readonly memory?: MemoryType | undefined;
+}
+
+/** The type of a memory. */
+export interface MemoryType {
+  readonly shared: boolean;
+  readonly addresses: "i32" | "i64";
+}
+
+/** The interface of a module. */
+export interface ModuleInterface {
+  readonly imports: readonly ModuleImport[];
+  readonly exports: readonly ModuleExport[];
+}
+
+const HEADER_SIZE = 8;
+
+const SECTION_TYPE = 1;
+const SECTION_IMPORT = 2;
+const SECTION_FUNCTION = 3;
+const SECTION_MEMORY = 5;
+const SECTION_EXPORT = 7;
+
+const KINDS: readonly ExternalKind[] = ["function", "table", "memory", "global", "tag"];
+
+const VALUE_TYPES: Readonly<Record<number, string>> = {
+  0x7f: "i32",
+  0x7e: "i64",
+  0x7d: "f32",
+  0x7c: "f64",
+  0x7b: "v128",
+  0x70: "funcref",
+  0x6f: "externref",
+};
+
+/** Types that take a heap type behind them: `(ref null ht)` and `(ref ht)`. */
+const REF_NULL = 0x63;
+const REF = 0x64;
+
+const FUNCTION_TYPE = 0x60;
+const STRUCT_TYPE = 0x5f;
+const ARRAY_TYPE = 0x5e;
+const SUB_TYPE = 0x50;
+const SUB_FINAL_TYPE = 0x4f;
+const RECURSIVE_TYPES = 0x4e;
+
+/**
+ * Reads the interface of a module that the engine has accepted.
+ *
+ * @throws MalformedModule when the sections do not hold together
+ */
+export function readInterface(bytes: Uint8Array): ModuleInterface {
+  const types: (FunctionType | undefined)[] = [];
+  const functions: number[] = [];
+  const memories: MemoryType[] = [];
+  const imports: ModuleImport[] = [];
+  const exports: ModuleExport[] = [];
+  const reader = new BinaryReader(bytes, HEADER_SIZE, bytes.length);
+  while (!reader.done) {
+    const id = reader.byte();
+    const section = reader.section(reader.u32());
+    switch (id) {
+      case SECTION_TYPE:
+        readTypes(section, types);
+        break;
+      case SECTION_IMPORT:
+        repeat(section, () => {
+          const module = section.name();
+          const name = section.name();
+          const kind = kindOf(section.byte());
+          const entity = readImported(section, kind);
+          if (kind === "function") functions.push(entity.index!);
+          if (kind === "memory") memories.push(entity.memory!);
+          imports.push({
+            module,
+            name,
+            kind,
+            type: kind === "function" ? types[entity.index!] : undefined,
+          });
+        });
+        break;
+      case SECTION_FUNCTION:
+        repeat(section, () => functions.push(section.u32()));
+        break;
+      case SECTION_MEMORY:
+        repeat(section, () => memories.push(readMemory(section)));
+        break;
+      case SECTION_EXPORT:
+        repeat(section, () => {
+          const name = section.name();
+          const kind = kindOf(section.byte());
+          const index = section.u32();
+          exports.push({
+            name,
+            kind,
+            type: kind === "function" ? types[functions[index] ?? -1] : undefined,
+            memory: kind === "memory" ? memories[index] : undefined,
+          });
+        });
+        // Nothing behind the exports is part of the interface.
+        return { imports, exports };
+    }
+  }
+  return { imports, exports };
+}
+
+function repeat(reader: BinaryReader, read: () => void): void {
+  for (let count = reader.u32(); count > 0; count--) read();
+}
+
+function kindOf(byte: number): ExternalKind {
+  const kind = KINDS[byte];
+  if (kind === undefined) throw new MalformedModule(`unknown kind ${byte} of import or export`);
+  return kind;
+}
+
+function readTypes(reader: BinaryReader, types: (FunctionType | undefined)[]): void {
+  repeat(reader, () => {
+    const form = reader.byte();
+    if (form === RECURSIVE_TYPES) {
+      repeat(reader, () => types.push(readSubType(reader, reader.byte())));
+    } else types.push(readSubType(reader, form));
+  });
+}
+
+/** A type, or undefined for one that is not a function type. */
+function readSubType(reader: BinaryReader, form: number): FunctionType | undefined {
+  if (form === SUB_TYPE || form === SUB_FINAL_TYPE) {
+    repeat(reader, () => reader.u32());
+    form = reader.byte();
+  }
+  switch (form) {
+    case FUNCTION_TYPE:
+      return { parameters: readValueTypes(reader), results: readValueTypes(reader) };
+    case STRUCT_TYPE:
+      repeat(reader, () => readField(reader));
+      return undefined;
+    case ARRAY_TYPE:
+      readField(reader);
+      return undefined;
+    default:
+      throw new MalformedModule(`unknown form of type 0x${form.toString(16)}`);
+  }
+}
+
+function readField(reader: BinaryReader): void {
+  readValueType(reader);
+  reader.byte();
+}
+
+function readValueTypes(reader: BinaryReader): string[] {
+  const types: string[] = [];
+  repeat(reader, () => types.push(readValueType(reader)));
+  return types;
+}
+
+function readValueType(reader: BinaryReader): string {
+  const byte = reader.byte();
+  if (byte === REF_NULL || byte === REF) reader.u64();
+  return VALUE_TYPES[byte] ?? "ref";
+}
+
+function readImported(
+  reader: BinaryReader,
+  kind: ExternalKind,
+): { index?: number; memory?: MemoryType } {
+  switch (kind) {
+    case "function":
+      return { index: reader.u32() };
+    case "table":
+      readValueType(reader);
+      readLimits(reader);
+      return {};
+    case "memory":
+      return { memory: readMemory(reader) };
+    case "global":
+      readValueType(reader);
+      reader.byte();
+      return {};
+    case "tag":
+      reader.byte();
+      reader.u32();
+      return {};
+  }
+}
+
+function readMemory(reader: BinaryReader): MemoryType {
+  const flags = readLimits(reader);
+  return { shared: (flags & 2) !== 0, addresses: (flags & 4) !== 0 ? "i64" : "i32" };
+}
+
+/** Limits: a flag byte, a minimum, and a maximum where bit 0 says so. */
+function readLimits(reader: BinaryReader): number {
+  const flags = reader.byte();
+  reader.u64();
+  if ((flags & 1) !== 0) reader.u64();
+  return flags;
+}

@@ -1,0 +1,35 @@
+/**
+ * Sluice runs WebAssembly programs that get what they are granted, and nothing else.
+ *
+ * ```ts
+ * import { dir, env, run } from "@sluice/sluice";
+ *
+ * const grants = [dir("./data", { guest: "/data", rights: "ro" }), env({ LANG: "C" })];
+ * const result = run("tool.wasm", { args: ["/data/x"], grants, stdout: "capture" });
+ * await result.catch(({ message }) => console.assert(message.includes("tool.wasm")));
+ * ```
+ *
+ * @module
+ */
+
+export { run } from "./lib/runner/run.ts";
+export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
+export type {
+  Ended,
+  InputSource,
+  OutputTarget,
+  RunOptions,
+  RunResult,
+} from "./lib/runner/options.ts";
+export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
+export { env, inheritEnv } from "./lib/grants/environment.ts";
+export type {
+  DirectoryGrant,
+  EnvironmentGrant,
+  Grant,
+  InheritedEnvironmentGrant,
+  Rights,
+  StreamSpec,
+} from "./lib/grants/grant.ts";
+export type { RightName } from "./lib/grants/right_names.ts";
+export { type RefusalStatus, SluiceError } from "./lib/errors.ts";

@@ -1,0 +1,4 @@
+;; Neither a command nor a reactor.
+(module
+  (memory (export "memory") 1)
+  (func (export "main")))

@@ -1,0 +1,3 @@
+;; Needs nothing: no import, no memory.
+(module
+  (func (export "_start")))

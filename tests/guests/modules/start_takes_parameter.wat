@@ -1,0 +1,4 @@
+;; A `_start` that cannot be called.
+(module
+  (memory (export "memory") 1)
+  (func (export "_start") (param i32)))

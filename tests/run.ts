@@ -1,0 +1,114 @@
+/**
+ * `deno task test`: every test once with all permissions, then once more without FFI what depends on
+ * the file back end, and one closing line over both, `N passed, N failed[, N skipped]`.
+ *
+ * Words on the command line go to `deno test` and leave a single pass. `SLUICE_TEST_BACKEND` names the
+ * back end where only one is wanted; tests that spawn `main.ts` read it too.
+ *
+ * @module
+ */
+
+/** The folders whose tests see which file back end is under them. */
+const BACKEND_FOLDERS = ["tests/cli", "tests/guests", "tests/programs", "tests/sandbox"];
+
+/** One call of `deno test`. */
+interface Pass {
+  readonly backend: "kernel-confined" | "path-checked";
+  readonly words: readonly string[];
+}
+
+/** What the passes found. */
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const root = new URL("../", import.meta.url);
+const sum: Count = { passed: 0, failed: 0, skipped: 0 };
+let status = 0;
+for (const pass of passes(Deno.args, Deno.env.get("SLUICE_TEST_BACKEND"))) {
+  console.log(`\n== ${pass.backend}: deno test ${pass.words.join(" ")}`);
+  const { code, tail } = await run(pass);
+  status ||= code;
+  const count = closingCount(tail);
+  if (count === undefined) {
+    // Nothing was run, for instance since a file does not compile: that must not look like a success.
+    status ||= 1;
+    sum.failed++;
+    continue;
+  }
+  sum.passed += count.passed;
+  sum.failed += count.failed;
+  sum.skipped += count.skipped;
+}
+if (sum.passed + sum.failed === 0) status ||= 1;
+const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
+console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
+Deno.exit(status);
+
+/** The passes that a command line and the environment ask for. */
+function passes(words: readonly string[], backend: string | undefined): Pass[] {
+  if (backend !== undefined && backend !== "kernel-confined" && backend !== "path-checked") {
+    console.error("error: SLUICE_TEST_BACKEND is kernel-confined or path-checked");
+    Deno.exit(2);
+  }
+  if (words.length > 0) {
+    const only = backend ?? "kernel-confined";
+    return [{ backend: only, words: [...permissions(only), ...words] }];
+  }
+  const all: Pass[] = [
+    { backend: "kernel-confined", words: [...permissions("kernel-confined"), "--doc"] },
+    {
+      backend: "path-checked",
+      words: [...permissions("path-checked"), ...BACKEND_FOLDERS.filter(isFolder)],
+    },
+  ];
+  return all.filter((pass) => backend === undefined || pass.backend === backend);
+}
+
+/** The permissions of a pass; the path-checked back end is what remains without FFI. */
+function permissions(backend: Pass["backend"]): string[] {
+  return backend === "path-checked" ? ["-A", "--deny-ffi"] : ["-A"];
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(new URL(path, root)).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+/** Run one pass, its output passed on as it comes, and keep the end of it. */
+async function run(pass: Pass): Promise<{ code: number; tail: string }> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["test", ...pass.words],
+    cwd: root,
+    env: { SLUICE_TEST_BACKEND: pass.backend },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const decoder = new TextDecoder();
+  let tail = "";
+  for await (const chunk of child.stdout) {
+    await writeAll(chunk);
+    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4096);
+  }
+  return { code: (await child.status).code, tail };
+}
+
+async function writeAll(bytes: Uint8Array): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await Deno.stdout.write(rest));
+}
+
+/** The numbers in Deno's closing line, `ok | 3 passed | 0 failed | 1 ignored (2s)`; none without one. */
+function closingCount(tail: string): Count | undefined {
+  // deno-lint-ignore no-control-regex
+  const plain = tail.replaceAll(/\x1b\[[0-9;]*m/g, "");
+  const line = plain.match(/^(?:ok|FAILED) \| .*$/gm)?.at(-1);
+  if (line === undefined) return undefined;
+  const number = (word: string) => Number(line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
+  return { passed: number("passed"), failed: number("failed"), skipped: number("ignored") };
+}
