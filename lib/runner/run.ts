@@ -7,7 +7,7 @@
 import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
-import type { ModuleInterface } from "../wasm/module_interface.ts";
+import type { ModuleImport, ModuleInterface } from "../wasm/module_interface.ts";
 import { execute } from "./execute.ts";
 import { Guest, needsFiles } from "./guest.ts";
 import { checkLinks, type Entry } from "./link.ts";
@@ -64,14 +64,14 @@ export async function run(
 }
 
 function start(
-  { module, interface: { exports: exported } }: LoadedModule,
+  { module, interface: { imports, exports: exported } }: LoadedModule,
   guest: Guest,
   entry: Entry,
   invoke: string | undefined,
   args: readonly (number | bigint)[] = [],
 ): Outcome {
   return execute(guest, () => {
-    const { exports } = instantiate(module, guest);
+    const { exports } = instantiate(module, guest, imports);
     const call = (name: string, ...values: readonly (number | bigint)[]): unknown =>
       (exports[name] as (...values: readonly (number | bigint)[]) => unknown)(...values);
     if (exports.memory !== undefined) {
@@ -93,9 +93,14 @@ function start(
   });
 }
 
-function instantiate(module: WebAssembly.Module, guest: Guest): WebAssembly.Instance {
+function instantiate(
+  module: WebAssembly.Module,
+  guest: Guest,
+  imports: readonly ModuleImport[],
+): WebAssembly.Instance {
   try {
-    return new WebAssembly.Instance(module, guest.imports());
+    const modules = new Set(imports.map((one) => one.module));
+    return new WebAssembly.Instance(module, guest.imports([...modules]));
   } catch (error) {
     if (error instanceof WebAssembly.LinkError) {
       throw new SluiceError(126, `the module cannot be linked: ${error.message}`);

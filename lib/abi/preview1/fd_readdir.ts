@@ -50,6 +50,7 @@ export function fdReaddir(context: Context): Functions {
 /** Copies as much of `bytes` as there is room for. */
 function putSome(buffer: Uint8Array, at: number, bytes: Uint8Array): number {
   const count = Math.min(bytes.length, buffer.length - at);
-  buffer.set(count === bytes.length ? bytes : bytes.subarray(0, count), at);
+  // A loop beats set() for headers and names as short as these.
+  for (let i = 0; i < count; i++) buffer[at + i] = bytes[i]!;
   return count;
 }

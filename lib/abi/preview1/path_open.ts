@@ -24,6 +24,7 @@ import { INVAL, SUCCESS } from "./errno.ts";
 import { lookUpOf, pathOf } from "./path.ts";
 import { directoryOf } from "./require.ts";
 import {
+  ALL_RIGHTS,
   DIRECTORY_RIGHTS,
   FD_READ,
   FD_READDIR,
@@ -94,7 +95,9 @@ export function pathOpen(context: Context): Functions {
       });
       const description = new Description(node, {
         rights: wanted & parent.inheriting & rightsOf(node),
-        inheriting: node.kind === "directory" ? toRights(inheriting) & parent.inheriting : 0,
+        inheriting: node.kind === "directory"
+          ? parent.inheriting & inheritedRights(wanted, toRights(inheriting))
+          : 0,
         flags: fdflags,
       });
       memory.setU32(opened, descriptors.insert(description));
@@ -107,6 +110,18 @@ export function pathOpen(context: Context): Functions {
 function syncOf(fdflags: number): "none" | "data" | "all" {
   if ((fdflags & FDFLAGS_SYNC) !== 0) return "all";
   return (fdflags & (FDFLAGS_DSYNC | FDFLAGS_RSYNC)) !== 0 ? "data" : "none";
+}
+
+/**
+ * What a directory passes on, of what the guest asks that it should.
+ *
+ * Zig repeats the rights to the directory itself, among which reading and writing files are none; it
+ * means that nothing is to be taken away, and gets what the parent passes on.
+ */
+function inheritedRights(rights: number, inheriting: number): number {
+  const repeated = inheriting === rights && (rights & PATH_OPEN) !== 0 &&
+    (rights & (FD_READ | FD_WRITE)) === 0;
+  return repeated ? ALL_RIGHTS : inheriting;
 }
 
 /** The rights that make sense for what was opened. */

@@ -6,6 +6,7 @@
 
 import type { Clock, Clocks } from "../../clocks/clock.ts";
 import { bind, COLD_INT, ColdInt, fail } from "../libc/library.ts";
+import { toNanoseconds } from "../libc/timespec.ts";
 
 const CLOCK_REALTIME = 0;
 const CLOCK_MONOTONIC = 1;
@@ -18,9 +19,9 @@ const { clock_gettime, clock_getres } = bind({
 });
 
 const argument = new ColdInt();
-const timespec = new BigInt64Array(2);
+/** A `struct timespec`: seconds and nanoseconds, 64 bits each, of which the upper halves are 0. */
+const timespec = new Uint32Array(4);
 const timespecBytes = new Uint8Array(timespec.buffer);
-const words = new Uint32Array(timespec.buffer);
 
 /** The clocks of the kernel. */
 export const clocks: Clocks = {
@@ -32,11 +33,11 @@ function clock(id: number): Clock {
   return {
     now(): bigint {
       if (clock_gettime(id, timespecBytes) < 0) fail();
-      return timespec[0]! * 1_000_000_000n + BigInt(words[2]!);
+      return toNanoseconds(timespec[0]!, timespec[2]!);
     },
     resolution(): bigint {
       if (clock_getres(argument.of(id), timespecBytes) < 0) fail();
-      return timespec[0]! * 1_000_000_000n + BigInt(words[2]!);
+      return toNanoseconds(timespec[0]!, timespec[2]!);
     },
   };
 }

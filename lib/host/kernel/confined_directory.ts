@@ -29,7 +29,7 @@ import {
   O_NOFOLLOW,
   O_PATH,
 } from "../libc/constants.ts";
-import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
+import { coldFileCalls, fileCalls, quickStatDescriptor } from "../libc/file_calls.ts";
 import { ColdInt, interrupted } from "../libc/library.ts";
 import { PathArgument } from "../libc/path_argument.ts";
 import { EMPTY_PATH, statDescriptor, STATX_BASIC_STATS, StatxRecord } from "../libc/statx.ts";
@@ -67,7 +67,7 @@ export class ConfinedDirectory implements Directory {
     this.#fd = fd;
     this.access = access;
     this.#isRoot = options.root;
-    this.#descriptor = new Descriptor(fd, access);
+    this.#descriptor = new Descriptor(fd, access, quickStatDescriptor);
   }
 
   openAt(path: Path, options: OpenOptions): Opened {
@@ -89,7 +89,7 @@ export class ConfinedDirectory implements Directory {
     }
     const fd = openBeneath(this.#fd, path, follow ? O_PATH : O_PATH | O_NOFOLLOW);
     try {
-      return statDescriptor(fd);
+      return statDescriptor(fd, quickStatDescriptor);
     } finally {
       fileCalls.close(fd);
     }
@@ -262,11 +262,12 @@ export class ConfinedDirectory implements Directory {
       case "directory":
         return new ConfinedDirectory(fd, this.access, { root: false });
       case "fifo":
-        return new DescriptorStream(
-          fd,
-          { input: options.read, output: options.write },
-          () => fileCalls.close(fd),
-        );
+        return new DescriptorStream(fd, {
+          input: options.read,
+          output: options.write,
+          calls: fileCalls,
+          close: () => fileCalls.close(fd),
+        });
       default:
         // A device is not what a directory grants.
         throw new WasiError("not-capable");

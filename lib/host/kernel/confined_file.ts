@@ -10,7 +10,7 @@ import type { Advice, File } from "../../filesystem/node.ts";
 import type { NewTime, Stat } from "../../filesystem/stat.ts";
 import type { Offset } from "../../io/offset.ts";
 import { MAX_TRANSFER, O_APPEND } from "../libc/constants.ts";
-import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
+import { coldFileCalls, fileCalls, quickStatDescriptor } from "../libc/file_calls.ts";
 import { ColdInt, fail, interrupted } from "../libc/library.ts";
 import { DescriptorArray } from "./descriptor_array.ts";
 import { Descriptor } from "./descriptor.ts";
@@ -38,8 +38,8 @@ export class ConfinedFile extends DescriptorArray implements File {
   readonly #fd: number;
 
   constructor(fd: number, access: Access) {
-    const descriptor = new Descriptor(fd, access);
-    super(descriptor);
+    const descriptor = new Descriptor(fd, access, quickStatDescriptor);
+    super(descriptor, fileCalls);
     this.#descriptor = descriptor;
     this.#fd = fd;
   }

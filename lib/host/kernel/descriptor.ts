@@ -9,7 +9,7 @@ import type { NewTime, Stat } from "../../filesystem/stat.ts";
 import { type Offset, toOffset } from "../../io/offset.ts";
 import { F_GETFL, F_SETFL, SEEK_CUR } from "../libc/constants.ts";
 import { ColdInt, fail, interrupted } from "../libc/library.ts";
-import { statDescriptor } from "../libc/statx.ts";
+import { type StatDescriptor, statDescriptor } from "../libc/statx.ts";
 import { streamCalls } from "../libc/stream_calls.ts";
 import { TimespecArgument } from "../libc/timespec.ts";
 
@@ -22,13 +22,16 @@ export class Descriptor {
   readonly fd: number;
   readonly access: Access;
 
-  constructor(fd: number, access: Access) {
+  readonly #stat: StatDescriptor;
+
+  constructor(fd: number, access: Access, stat: StatDescriptor) {
     this.fd = fd;
     this.access = access;
+    this.#stat = stat;
   }
 
   stat(): Stat {
-    return statDescriptor(this.fd);
+    return statDescriptor(this.fd, this.#stat);
   }
 
   setTimes(accessed: NewTime, modified: NewTime): void {

@@ -6,6 +6,7 @@
 
 import type { EditAt } from "../../io/arrays.ts";
 import { type Offset, toOffset } from "../../io/offset.ts";
+import type { ByteCalls } from "../libc/byte_calls.ts";
 import { SEEK_CUR } from "../libc/constants.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { pread, preadv, pwrite, pwritev, write, writev } from "./transfer.ts";
@@ -14,9 +15,11 @@ import { pread, preadv, pwrite, pwritev, write, writev } from "./transfer.ts";
 export class DescriptorArray implements EditAt {
   readonly #descriptor: Descriptor;
   readonly #fd: number;
+  readonly #calls: ByteCalls;
 
-  constructor(descriptor: Descriptor) {
+  constructor(descriptor: Descriptor, calls: ByteCalls) {
     this.#descriptor = descriptor;
+    this.#calls = calls;
     this.#fd = descriptor.fd;
   }
 
@@ -37,7 +40,7 @@ export class DescriptorArray implements EditAt {
   }
 
   append(from: Uint8Array): number {
-    return write(this.#fd, from);
+    return write(this.#calls, this.#fd, from);
   }
 
   appendv(from: readonly Uint8Array[]): number {

@@ -11,7 +11,9 @@ import type { Seekable, Whence } from "../../io/array_cursor.ts";
 import type { Offset } from "../../io/offset.ts";
 import type { Pollable } from "../../io/pollable.ts";
 import type { InputStream, OutputStream } from "../../io/streams.ts";
+import type { ByteCalls } from "../libc/byte_calls.ts";
 import { SEEK_CUR, SEEK_END, SEEK_SET } from "../libc/constants.ts";
+import { coldStatDescriptor } from "../libc/statx.ts";
 import { DescriptorArray } from "./descriptor_array.ts";
 import { Descriptor } from "./descriptor.ts";
 import { DescriptorPollable } from "./poll.ts";
@@ -26,13 +28,15 @@ const WHENCE: Readonly<Record<Whence, number>> = {
 /** read(2) on a descriptor. */
 class DescriptorInput implements InputStream {
   readonly #fd: number;
+  readonly #calls: ByteCalls;
 
-  constructor(fd: number) {
+  constructor(fd: number, calls: ByteCalls) {
     this.#fd = fd;
+    this.#calls = calls;
   }
 
   read(into: Uint8Array): number {
-    return read(this.#fd, into);
+    return read(this.#calls, this.#fd, into);
   }
 
   readv(into: readonly Uint8Array[]): number {
@@ -47,13 +51,15 @@ class DescriptorInput implements InputStream {
 /** write(2) on a descriptor. */
 class DescriptorOutput implements OutputStream {
   readonly #fd: number;
+  readonly #calls: ByteCalls;
 
-  constructor(fd: number) {
+  constructor(fd: number, calls: ByteCalls) {
     this.#fd = fd;
+    this.#calls = calls;
   }
 
   write(from: Uint8Array): number {
-    return write(this.#fd, from);
+    return write(this.#calls, this.#fd, from);
   }
 
   writev(from: readonly Uint8Array[]): number {
@@ -78,10 +84,16 @@ class DescriptorCursor implements Seekable {
   }
 }
 
-/** Which ways bytes go. */
-export interface Direction {
+/** What a {@linkcode DescriptorStream} is made of. */
+export interface DescriptorStreamOptions {
+  /** Whether it is read. */
   readonly input: boolean;
+  /** Whether it is written. */
   readonly output: boolean;
+  /** What moves the bytes. */
+  readonly calls: ByteCalls;
+  /** What disposing does; an inherited descriptor stays open. */
+  readonly close: () => void;
 }
 
 /**
@@ -98,17 +110,14 @@ export class DescriptorStream implements StreamNode {
   readonly #descriptor: Descriptor;
   readonly #close: () => void;
 
-  /**
-   * @param close what disposing does; an inherited descriptor stays open
-   */
-  constructor(fd: number, direction: Direction, close: () => void) {
-    this.#descriptor = new Descriptor(fd, "read-write");
+  constructor(fd: number, { input, output, calls, close }: DescriptorStreamOptions) {
+    this.#descriptor = new Descriptor(fd, "read-write", coldStatDescriptor);
     this.#close = close;
     this.type = this.#descriptor.stat().type;
-    if (direction.input) this.input = new DescriptorInput(fd);
-    if (direction.output) this.output = new DescriptorOutput(fd);
+    if (input) this.input = new DescriptorInput(fd, calls);
+    if (output) this.output = new DescriptorOutput(fd, calls);
     if (this.#descriptor.isSeekable()) this.cursor = new DescriptorCursor(this.#descriptor);
-    if (this.type === "regular-file") this.array = new DescriptorArray(this.#descriptor);
+    if (this.type === "regular-file") this.array = new DescriptorArray(this.#descriptor, calls);
   }
 
   stat(): Stat {

@@ -73,7 +73,8 @@ export class DirectoryListing {
     const view = this.#view;
     const at = this.#position;
     const end = at + view.getUint16(at + LENGTH_AT, true);
-    const nameEnd = this.#buffer.indexOf(0, at + NAME_AT);
+    let nameEnd = at + NAME_AT;
+    while (this.#buffer[nameEnd] !== 0) nameEnd++;
     const next = view.getBigUint64(at + OFFSET_AT, true);
     this.#lastPosition = at;
     this.#lastCookie = this.#cookie;

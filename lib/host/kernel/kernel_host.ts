@@ -11,8 +11,9 @@ import type { Clocks } from "../../clocks/clock.ts";
 import type { Pollable } from "../../io/pollable.ts";
 import type { AmbientMode, Host, Needs } from "../host.ts";
 import { environment } from "../environment.ts";
-import { random } from "../random.ts";
+import { CryptoRandom } from "../random.ts";
 import { realPath } from "../real_path.ts";
+import { coldByteCalls } from "../libc/byte_calls.ts";
 import { DescriptorStream } from "./descriptor_stream.ts";
 import { waitInKernel } from "./poll.ts";
 
@@ -24,7 +25,7 @@ export async function kernelHost(needs: Needs): Promise<Host> {
   ]);
   return {
     confinement: "kernel-confined",
-    random,
+    random: new CryptoRandom(),
     clocks: (): Clocks => required(clocks).clocks,
     environment,
     realPath,
@@ -32,11 +33,12 @@ export async function kernelHost(needs: Needs): Promise<Host> {
     openAmbientFile: (path: string, mode: AmbientMode) =>
       required(ambient).openAmbientFile(path, mode),
     standardStream: (number) =>
-      new DescriptorStream(
-        number,
-        { input: number === 0, output: number !== 0 },
-        () => {},
-      ),
+      new DescriptorStream(number, {
+        input: number === 0,
+        output: number !== 0,
+        calls: ambient?.byteCalls ?? coldByteCalls,
+        close: () => {},
+      }),
     wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
       waitInKernel(
         pollables.filter((p): p is Required<Pollable> => p.descriptor !== undefined),

@@ -39,6 +39,8 @@ const encoder = new TextEncoder();
 const argument = new ColdInt();
 const pathArgument = new PathArgument();
 
+export { fileCalls as byteCalls };
+
 /** See {@linkcode Host.openAmbientDirectory}. */
 export function openAmbientDirectory(path: string, access: Access): Directory {
   return new ConfinedDirectory(openDirectory(path), access, { root: true });
@@ -64,11 +66,12 @@ export function openAmbientFile(path: string, mode: AmbientMode): File | StreamN
       close();
       throw new WasiError("is-directory");
     default:
-      return new DescriptorStream(
-        fd,
-        { input: mode === "read", output: mode !== "read" },
+      return new DescriptorStream(fd, {
+        input: mode === "read",
+        output: mode !== "read",
+        calls: fileCalls,
         close,
-      );
+      });
   }
 }
 

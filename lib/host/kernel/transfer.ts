@@ -5,6 +5,7 @@
  */
 
 import type { Offset } from "../../io/offset.ts";
+import type { ByteCalls } from "../libc/byte_calls.ts";
 import { MAX_TRANSFER } from "../libc/constants.ts";
 import { EAGAIN, EINTR } from "../libc/errno.ts";
 import { IovecArgument } from "../libc/iovec_argument.ts";
@@ -16,10 +17,10 @@ const argument = new ColdInt();
 const iovecs = new IovecArgument();
 
 /** read(2) on a stream: the count, END or WOULD_BLOCK. */
-export function read(fd: number, into: Uint8Array): number {
+export function read(calls: ByteCalls, fd: number, into: Uint8Array): number {
   const size = Math.min(into.length, MAX_TRANSFER);
   for (;;) {
-    const count = streamCalls.read(fd, into as Uint8Array<ArrayBuffer>, size);
+    const count = calls.read(fd, into as Uint8Array<ArrayBuffer>, size);
     if (count > 0) return count;
     if (count === 0) return size === 0 ? 0 : END;
     if (mustWait()) return WOULD_BLOCK;
@@ -38,10 +39,10 @@ export function readv(fd: number, into: readonly Uint8Array[]): number {
 }
 
 /** write(2): the count or WOULD_BLOCK. */
-export function write(fd: number, from: Uint8Array): number {
+export function write(calls: ByteCalls, fd: number, from: Uint8Array): number {
   const size = Math.min(from.length, MAX_TRANSFER);
   for (;;) {
-    const count = streamCalls.write(fd, from as Uint8Array<ArrayBuffer>, size);
+    const count = calls.write(fd, from as Uint8Array<ArrayBuffer>, size);
     if (count >= 0) return count;
     if (mustWait()) return WOULD_BLOCK;
   }

@@ -5,10 +5,13 @@
  * @module
  */
 
+import { AT_EMPTY_PATH } from "./constants.ts";
+import type { ByteCalls } from "./byte_calls.ts";
 import { bind, type Buffer, COLD_INT, type Int } from "./library.ts";
+import { EMPTY_PATH, type StatDescriptor, STATX_BASIC_STATS } from "./statx.ts";
 
 /** Those called in loops. */
-export interface FileCalls {
+export interface FileCalls extends ByteCalls {
   /** `offset` below 2^31. */
   pread(fd: number, into: Buffer, size: number, offset: number): number;
   /** `offset` below 2^31. */
@@ -21,6 +24,8 @@ export interface FileCalls {
 
 /** The functions of {@linkcode FileCalls}. */
 export const fileCalls: FileCalls = bind({
+  read: { parameters: ["i32", "buffer", "i32"], result: "i32" },
+  write: { parameters: ["i32", "buffer", "i32"], result: "i32" },
   pread: { parameters: ["i32", "buffer", "i32", "i32"], result: "i32" },
   pwrite: { parameters: ["i32", "buffer", "i32", "i32"], result: "i32" },
   syscall: { parameters: ["i32", "i32", "buffer", "buffer", "i32"], result: "i32" },
@@ -59,3 +64,7 @@ export const coldFileCalls: ColdFileCalls = bind({
   utimensat: { parameters: [COLD_INT, "buffer", "buffer", "i32"], result: "i32" },
   getdents64: { parameters: [COLD_INT, "buffer", "i32"], result: "i32" },
 });
+
+/** The status of a descriptor, bound for quick calls. */
+export const quickStatDescriptor: StatDescriptor = (fd, record) =>
+  fileCalls.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS, record);

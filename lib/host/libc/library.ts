@@ -50,8 +50,9 @@ export class ColdInt {
   }
 }
 
+/** The parameter does not exist and is ignored; it makes the binding a cold one. */
 const { __errno_location } = bind({
-  __errno_location: { parameters: [], result: "pointer" },
+  __errno_location: { parameters: [COLD_INT], result: "pointer" },
 });
 
 /**
@@ -59,7 +60,10 @@ const { __errno_location } = bind({
  * working when the permission to make such views has been given back.
  */
 const errnoCell = new Int32Array(
-  Deno.UnsafePointerView.getArrayBuffer(__errno_location()!, Int32Array.BYTES_PER_ELEMENT),
+  Deno.UnsafePointerView.getArrayBuffer(
+    __errno_location(new ColdInt().of(0))!,
+    Int32Array.BYTES_PER_ELEMENT,
+  ),
 );
 
 /** Why the last call of the C library on this thread failed. */

@@ -6,8 +6,9 @@
 
 import type { FileType, Stat } from "../../filesystem/stat.ts";
 import { AT_EMPTY_PATH } from "./constants.ts";
-import { ColdInt, interrupted } from "./library.ts";
+import { type Buffer, ColdInt, interrupted } from "./library.ts";
 import { streamCalls } from "./stream_calls.ts";
+import { toNanoseconds } from "./timespec.ts";
 
 /** What a Stat needs: STATX_BASIC_STATS. */
 export const STATX_BASIC_STATS = 0x7ff;
@@ -43,7 +44,7 @@ export class StatxRecord {
   read(): Stat {
     const view = this.#view;
     return {
-      device: BigInt(view.getUint32(136, true)) << 32n | BigInt(view.getUint32(140, true)),
+      device: this.#device(),
       inode: view.getBigUint64(32, true),
       type: this.type,
       links: BigInt(view.getUint32(16, true)),
@@ -54,27 +55,36 @@ export class StatxRecord {
     };
   }
 
+  /** Major and minor number in one: distinct devices have distinct numbers. */
+  #device(): bigint {
+    const major = this.#view.getUint32(136, true);
+    const minor = this.#view.getUint32(140, true);
+    return BigInt(major * 2 ** 20 + minor);
+  }
+
   #time(at: number): bigint {
-    return this.#view.getBigInt64(at, true) * 1_000_000_000n +
-      BigInt(this.#view.getUint32(at + 8, true));
+    const view = this.#view;
+    const nanoseconds = view.getUint32(at + 8, true);
+    if (view.getInt32(at + 4, true) === 0) {
+      return toNanoseconds(view.getUint32(at, true), nanoseconds);
+    }
+    // Before 1970 or after 2106.
+    return view.getBigInt64(at, true) * 1_000_000_000n + BigInt(nanoseconds);
   }
 }
 
 const record = new StatxRecord();
 const descriptor = new ColdInt();
 
+/** statx(2) on a descriptor, with the answer in a buffer. */
+export type StatDescriptor = (fd: number, record: Buffer) => number;
+
+/** Bound for a quick start. */
+export const coldStatDescriptor: StatDescriptor = (fd, bytes) =>
+  streamCalls.statx(descriptor.of(fd), EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS, bytes);
+
 /** The status of what `fd` refers to, as fstat(2). */
-export function statDescriptor(fd: number): Stat {
-  while (
-    interrupted(
-      streamCalls.statx(
-        descriptor.of(fd),
-        EMPTY_PATH,
-        AT_EMPTY_PATH,
-        STATX_BASIC_STATS,
-        record.bytes,
-      ),
-    )
-  );
+export function statDescriptor(fd: number, call: StatDescriptor): Stat {
+  while (interrupted(call(fd, record.bytes)));
   return record.read();
 }

@@ -12,8 +12,8 @@ import { bind, type Buffer, COLD_INT, COLD_LONG, type Int, type Long } from "./l
 
 /** read(2), write(2) and what goes with them. */
 export interface StreamCalls {
-  read(fd: number, into: Buffer, size: number): number;
-  write(fd: number, from: Buffer, size: number): number;
+  read(fd: Int, into: Buffer, size: number): number;
+  write(fd: Int, from: Buffer, size: number): number;
   readv(fd: Int, iovecs: Buffer, count: number): number;
   writev(fd: Int, iovecs: Buffer, count: number): number;
   pread64(fd: Int, into: Buffer, size: number, offset: bigint): number;
@@ -35,8 +35,8 @@ export interface StreamCalls {
 
 /** The functions of {@linkcode StreamCalls}. */
 export const streamCalls: StreamCalls = bind({
-  read: { parameters: ["i32", "buffer", "i32"], result: "i32" },
-  write: { parameters: ["i32", "buffer", "i32"], result: "i32" },
+  read: { parameters: [COLD_INT, "buffer", "i32"], result: "i32" },
+  write: { parameters: [COLD_INT, "buffer", "i32"], result: "i32" },
   readv: { parameters: [COLD_INT, "buffer", "i32"], result: "i32" },
   writev: { parameters: [COLD_INT, "buffer", "i32"], result: "i32" },
   pread64: { parameters: [COLD_INT, "buffer", "i32", "i64"], result: "i32" },

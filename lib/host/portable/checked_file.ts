@@ -70,6 +70,7 @@ export class CheckedFile implements File {
   }
 
   readvAt(into: readonly Uint8Array[], offset: Offset): number {
+    this.#requireReadable();
     let at = offset;
     return eachUntilFailure(into, (buffer) => {
       const count = this.readAt(buffer, at);
@@ -80,7 +81,7 @@ export class CheckedFile implements File {
 
   writeAt(from: Uint8Array, offset: Offset): number {
     // As pwrite(2) on Linux.
-    if (this.#appending) return this.append(from);
+    if (this.#appending) return this.#append(from);
     this.#requireWritable();
     if (from.length === 0) return 0;
     if (offset !== this.#position && !this.#seek(offset)) throw new WasiError("file-too-large");
@@ -88,6 +89,7 @@ export class CheckedFile implements File {
   }
 
   writevAt(from: readonly Uint8Array[], offset: Offset): number {
+    this.#requireWritable();
     let at = offset;
     return eachUntilFailure(from, (buffer) => {
       const count = this.writeAt(buffer, at);
@@ -97,17 +99,13 @@ export class CheckedFile implements File {
   }
 
   append(from: Uint8Array): number {
-    this.#requireWritable();
-    if (from.length === 0) return 0;
-    if (!this.#opensAppending) this.#seekFromEnd();
-    const count = this.#write(from, this.#position);
-    // Where the operating system put it.
-    if (this.#opensAppending) this.#position = this.#tell();
-    this.#appendedTo = this.#position;
+    const count = this.#append(from);
+    if (count > 0) this.#appendedTo = this.#position;
     return count;
   }
 
   appendv(from: readonly Uint8Array[]): number {
+    this.#requireWritable();
     return eachUntilFailure(from, (buffer) => this.append(buffer));
   }
 
@@ -170,6 +168,17 @@ export class CheckedFile implements File {
 
   [Symbol.dispose](): void {
     this.#file.close();
+  }
+
+  /** Writes at the end, and leaves the FsFile behind what was written. */
+  #append(from: Uint8Array): number {
+    this.#requireWritable();
+    if (from.length === 0) return 0;
+    if (!this.#opensAppending) this.#seekFromEnd();
+    const count = this.#write(from, this.#position);
+    // Where the operating system put it.
+    if (this.#opensAppending) this.#position = this.#tell();
+    return count;
   }
 
   /** Writes where the FsFile stands, which is `offset`. */

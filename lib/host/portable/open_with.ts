@@ -34,8 +34,7 @@ export function openWith(base: Present, path: string, options: OpenOptions): Ope
   if (create && directory) throw new WasiError("invalid");
   const follow = options.follow && !(create && exclusive);
   for (let disturbed = 0; disturbed <= RETRIES; disturbed++) {
-    const found = resolve(base, path, { follow });
-    if (create && found.trailingSlash) throw new WasiError("is-directory");
+    const found = resolve(base, path, { follow, create });
     const opened = found.info === undefined
       ? createFile(found.path, options)
       : openPresent(found, found.info, options);

@@ -9,7 +9,7 @@
 import type { Clocks } from "../../clocks/clock.ts";
 import { environment } from "../environment.ts";
 import type { Host } from "../host.ts";
-import { random } from "../random.ts";
+import { CryptoRandom } from "../random.ts";
 import { realPath } from "../real_path.ts";
 import { clocks } from "./clocks.ts";
 import { openAmbientDirectory, openAmbientFile } from "./open_ambient.ts";
@@ -20,7 +20,7 @@ import { waitForTime } from "./wait.ts";
 export function portableHost(): Host {
   return {
     confinement: "path-checked",
-    random,
+    random: new CryptoRandom(),
     clocks: (): Clocks => clocks,
     environment,
     realPath,

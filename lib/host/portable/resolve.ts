@@ -17,6 +17,11 @@ import { isAbsolute, join, slashed } from "./path_text.ts";
 /** As many links as Linux follows. */
 const MAX_LINKS = 40;
 
+/** What an open that may create a file asks for besides. */
+export interface OpenLookUp extends LookUp {
+  readonly create: boolean;
+}
+
 /** Something that is there. */
 export interface Present {
   /** Its absolute path. At most the last name is a link. */
@@ -41,9 +46,10 @@ export interface Resolved {
  * follows it.
  *
  * @throws WasiError `not-capable` when the path leaves `base`, if only for a moment; `no-entry`,
- * `not-directory`, `loop`, `access` from the names before the last
+ * `not-directory`, `loop`, `access` from the names before the last; `is-directory` when a file is to
+ * be created and a slash follows its name
  */
-export function resolve(base: Present, path: string, { follow }: LookUp): Resolved {
+export function resolve(base: Present, path: string, { follow, create }: OpenLookUp): Resolved {
   let trailingSlash = path.endsWith("/");
   const pending = namesBackwards(path);
   /** The directories between the base and where the walk stands. */
@@ -58,9 +64,10 @@ export function resolve(base: Present, path: string, { follow }: LookUp): Resolv
       if (entered.pop() === undefined) throw new WasiError("not-capable");
       continue;
     }
+    const isLast = pending.length === 0;
+    if (isLast && trailingSlash && create) throw new WasiError("is-directory");
     const at = join(here.path, name);
     const info = statusOf(at);
-    const isLast = pending.length === 0;
     if (info === undefined) {
       if (!isLast) throw new WasiError("no-entry");
       return { path: at, info, trailingSlash };
@@ -83,8 +90,8 @@ export function resolve(base: Present, path: string, { follow }: LookUp): Resolv
  *
  * @throws WasiError as {@linkcode resolve}
  */
-export function resolvePresent(base: Present, path: string, lookUp: LookUp): Present {
-  const { path: at, info, trailingSlash } = resolve(base, path, lookUp);
+export function resolvePresent(base: Present, path: string, { follow }: LookUp): Present {
+  const { path: at, info, trailingSlash } = resolve(base, path, { follow, create: false });
   if (info === undefined) throw new WasiError("no-entry");
   if (trailingSlash && !info.isDirectory) throw new WasiError("not-directory");
   return { path: at, info };

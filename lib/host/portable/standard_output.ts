@@ -38,15 +38,9 @@ export class StandardOutput implements OutputStream {
   }
 
   write(from: Uint8Array): number {
-    let total = 0;
-    do {
-      const part = firstPart(from, total);
-      const count = this.#writePart(part);
-      if (count < 0) return total > 0 ? total : count;
-      total += count;
-      if (count < part.length) break;
-    } while (total < from.length);
-    return total;
+    const part = firstPart(from);
+    if (part.length === from.length) return this.#writePart(from);
+    return eachUntilFailure([...parts(from)], (part) => this.#writePart(part));
   }
 
   writev(from: readonly Uint8Array[]): number {
@@ -79,10 +73,19 @@ export class StandardOutput implements OutputStream {
   }
 }
 
-/** What of `from` comes next: to the last newline within reach, or where there is none all of it. */
-function firstPart(from: Uint8Array, at: number): Uint8Array {
-  const end = Math.min(from.length, at + PIPE_BUF);
-  const newline = from.lastIndexOf(NEWLINE, end - 1);
-  const cut = newline >= at && end > at ? newline + 1 : end;
-  return at === 0 && cut === from.length ? from : from.subarray(at, cut);
+/** What of `from` is written first: to the last newline within reach, or up to the next one. */
+function firstPart(from: Uint8Array): Uint8Array {
+  const reach = from.length <= PIPE_BUF ? from : from.subarray(0, PIPE_BUF);
+  const last = reach.lastIndexOf(NEWLINE);
+  if (last >= 0) return reach.subarray(0, last + 1);
+  const next = from.indexOf(NEWLINE, reach.length);
+  return next < 0 ? from : from.subarray(0, next);
+}
+
+function* parts(from: Uint8Array): Generator<Uint8Array> {
+  for (let rest = from; rest.length > 0;) {
+    const part = firstPart(rest);
+    yield part;
+    rest = rest.subarray(part.length);
+  }
 }

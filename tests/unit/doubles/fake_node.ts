@@ -41,45 +41,38 @@ export class FakeFile extends MemoryArray implements File {
   readonly type = "regular-file";
   /** How often it was closed. */
   closed = 0;
-  /** With what it fails, where it is to fail. */
-  failure: ErrorCode | undefined;
 
   stat(): Stat {
-    this.#note("stat()");
+    this.note("stat()");
     return SOME_STAT;
   }
 
   setTimes(accessed: NewTime, modified: NewTime): void {
-    this.#note(`setTimes(${accessed}, ${modified})`);
+    this.note(`setTimes(${accessed}, ${modified})`);
   }
 
   sync(): void {
-    this.#note("sync()");
+    this.note("sync()");
   }
 
   syncData(): void {
-    this.#note("syncData()");
+    this.note("syncData()");
   }
 
   advise(offset: Offset, length: Offset, advice: Advice): void {
-    this.#note(`advise(${offset}, ${length}, ${advice})`);
+    this.note(`advise(${offset}, ${length}, ${advice})`);
   }
 
   allocate(offset: Offset, length: Offset): void {
-    this.#note(`allocate(${offset}, ${length})`);
+    this.note(`allocate(${offset}, ${length})`);
   }
 
   setAppending(appending: boolean): void {
-    this.#note(`setAppending(${appending})`);
+    this.note(`setAppending(${appending})`);
   }
 
   [Symbol.dispose](): void {
     this.closed++;
-  }
-
-  #note(call: string): void {
-    this.calls.push(call);
-    if (this.failure !== undefined) throw new WasiError(this.failure);
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type ErrorCode, WasiError } from "../../../lib/errors.ts";
 import type { EditAt } from "../../../lib/io/arrays.ts";
 import { type Offset, toOffset } from "../../../lib/io/offset.ts";
 
@@ -15,6 +16,8 @@ export class MemoryArray implements EditAt {
   readonly calls: string[] = [];
   /** The most bytes that one call moves. */
   most: number = Infinity;
+  /** With what every call fails, where it is to fail. */
+  failure: ErrorCode | undefined;
   readonly #bytes = new Map<bigint, number>();
   #size = 0n;
   #appendedTo = 0n;
@@ -25,47 +28,47 @@ export class MemoryArray implements EditAt {
   }
 
   readAt(into: Uint8Array, offset: Offset): number {
-    this.#note("readAt", offset, [into]);
+    this.#noteTransfer("readAt", offset, [into]);
     return this.#take([into], offset);
   }
 
   readvAt(into: readonly Uint8Array[], offset: Offset): number {
-    this.#note("readvAt", offset, into);
+    this.#noteTransfer("readvAt", offset, into);
     return this.#take(into, offset);
   }
 
   writeAt(from: Uint8Array, offset: Offset): number {
-    this.#note("writeAt", offset, [from]);
+    this.#noteTransfer("writeAt", offset, [from]);
     return this.#put(joined([from]), BigInt(offset));
   }
 
   writevAt(from: readonly Uint8Array[], offset: Offset): number {
-    this.#note("writevAt", offset, from);
+    this.#noteTransfer("writevAt", offset, from);
     return this.#put(joined(from), BigInt(offset));
   }
 
   append(from: Uint8Array): number {
-    this.#note("append", undefined, [from]);
+    this.#noteTransfer("append", undefined, [from]);
     return this.#append([from]);
   }
 
   appendv(from: readonly Uint8Array[]): number {
-    this.#note("appendv", undefined, from);
+    this.#noteTransfer("appendv", undefined, from);
     return this.#append(from);
   }
 
   appendedTo(): Offset {
-    this.calls.push("appendedTo()");
+    this.note("appendedTo()");
     return toOffset(this.#appendedTo);
   }
 
   size(): Offset {
-    this.calls.push("size()");
+    this.note("size()");
     return toOffset(this.#size);
   }
 
   resize(size: Offset): void {
-    this.calls.push(`resize(${size})`);
+    this.note(`resize(${size})`);
     this.#size = BigInt(size);
     for (const at of this.#bytes.keys()) if (at >= this.#size) this.#bytes.delete(at);
   }
@@ -77,9 +80,15 @@ export class MemoryArray implements EditAt {
     return new TextDecoder().decode(bytes);
   }
 
-  #note(name: string, offset: Offset | undefined, buffers: readonly Uint8Array[]): void {
+  #noteTransfer(name: string, offset: Offset | undefined, buffers: readonly Uint8Array[]): void {
     const lengths = buffers.map(({ length }) => length).join("+");
-    this.calls.push(`${name}(${offset === undefined ? "" : `${offset}, `}${lengths})`);
+    this.note(`${name}(${offset === undefined ? "" : `${offset}, `}${lengths})`);
+  }
+
+  /** Notes a call, and fails where it is to fail. */
+  protected note(call: string): void {
+    this.calls.push(call);
+    if (this.failure !== undefined) throw new WasiError(this.failure);
   }
 
   #take(into: readonly Uint8Array[], offset: Offset): number {

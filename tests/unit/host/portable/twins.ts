@@ -50,7 +50,7 @@ export async function twins(build: (grant: string) => void): Promise<[Twin, Twin
 }
 
 function twin(name: Twin["name"], host: Host, build: (grant: string) => void): Twin {
-  const base = Deno.makeTempDirSync({ prefix: `sluice_${name}_` });
+  const base = Deno.makeTempDirSync({ dir: inMemory(), prefix: "sluice_twin_" });
   const path = `${base}/grant`;
   const open = () => {
     Deno.mkdirSync(path);
@@ -79,6 +79,17 @@ function twin(name: Twin["name"], host: Host, build: (grant: string) => void): T
       Deno.removeSync(base, { recursive: true });
     },
   };
+}
+
+/** Where trees are built thousands of times without a disk; without such a place, where others are. */
+function inMemory(): string {
+  const place = "/dev/shm";
+  try {
+    if (Deno.statSync(place).isDirectory) return place;
+  } catch {
+    // There is none here.
+  }
+  return Deno.env.get("TMPDIR") ?? "/tmp";
 }
 
 function* entries(directory: string, prefix = ""): Generator<[path: string, state: string]> {
@@ -131,7 +142,7 @@ export function listed(directory: Directory): string[] {
 
 /** What Deno cannot make, to be linked into trees: a FIFO, a socket, a link that is not UTF-8. */
 export class Specials implements Disposable {
-  readonly #path = Deno.makeTempDirSync({ prefix: "sluice_specials_" });
+  readonly #path = Deno.makeTempDirSync({ dir: inMemory(), prefix: "sluice_specials_" });
 
   constructor() {
     const script = "mkfifo fifo && ln -s \"$(printf 'f\\377')\" not_utf8";

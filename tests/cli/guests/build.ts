@@ -1,0 +1,39 @@
+/**
+ * Rebuilds the guests of these tests from their sources: `deno run -A tests/cli/guests/build.ts`.
+ *
+ * Each source becomes the .wasm beside it: C by clang with wasi-libc, text by wat2wasm. The tests
+ * read the .wasm files and need neither. `CLANG` and `WAT2WASM` in the environment name others.
+ *
+ * @module
+ */
+
+const here = new URL("./", import.meta.url);
+
+/** The command line that builds a source; undefined for what is none. */
+function command(source: string): string[] | undefined {
+  const target = source.replace(/\.\w+$/, ".wasm");
+  if (source.endsWith(".wat")) {
+    return [Deno.env.get("WAT2WASM") ?? "wat2wasm", "-o", target, source];
+  }
+  if (!source.endsWith(".c")) return undefined;
+  return [
+    ...[Deno.env.get("CLANG") ?? "clang", "--target=wasm32-wasi", "-std=c11", "-Os"],
+    ...["-Wall", "-Wextra", "-Werror", "-fno-ident", "-Wl,--strip-all", "-Wl,--gc-sections"],
+    ...["-o", target, source],
+  ];
+}
+
+if (import.meta.main) {
+  for (const { name } of Deno.readDirSync(here)) {
+    const [program, ...args] = command(name) ?? [];
+    if (program === undefined) continue;
+    const { success } = await new Deno.Command(program, {
+      args,
+      cwd: here,
+      stdout: "inherit",
+      stderr: "inherit",
+    }).output();
+    if (!success) throw new Error(`${name} was not built`);
+    await Deno.chmod(new URL(name.replace(/\.\w+$/, ".wasm"), here), 0o644);
+  }
+}

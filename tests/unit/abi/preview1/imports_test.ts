@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { importsOf, MODULE_NAMES } from "../../../../lib/abi/preview1/imports.ts";
+import { FUNCTION_NAMES } from "../../../../lib/abi/preview1/signatures.ts";
+import { FakeGuest } from "../../doubles/fake_guest.ts";
+import { FakeFile } from "../../doubles/fake_node.ts";
+
+Deno.test("MODULE_NAMES is preview1 and its predecessor", () => {
+  assertEquals([...MODULE_NAMES].sort(), ["wasi_snapshot_preview1", "wasi_unstable"]);
+});
+
+Deno.test("importsOf() provides each function of the specification, in its order", () => {
+  const { context, boundary } = new FakeGuest();
+  for (const module of MODULE_NAMES) {
+    const imports = importsOf(module, context, boundary);
+    assertEquals(Object.keys(imports), [...FUNCTION_NAMES]);
+    assertEquals(Object.values(imports).every((one) => typeof one === "function"), true);
+  }
+});
+
+Deno.test("importsOf() gives each module its own layouts", () => {
+  const START = { wasi_snapshot_preview1: 0, wasi_unstable: 2 };
+  const SIZES = { wasi_snapshot_preview1: 64, wasi_unstable: 56 };
+  for (const module of ["wasi_snapshot_preview1", "wasi_unstable"] as const) {
+    const guest = new FakeGuest({ module });
+    const fd = guest.open(new FakeFile("0123456789"));
+    assertEquals(guest.call("fd_seek", fd, 4n, START[module], 0), 0);
+    assertEquals(guest.u64(0), 4n, module);
+    assertEquals(guest.call("fd_filestat_get", fd, 64), 0);
+    assertEquals(guest.bytes(64 + SIZES[module] - 1, 2).toHex(), "073f", module);
+  }
+});
