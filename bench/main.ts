@@ -36,10 +36,12 @@ async function main(): Promise<number> {
     return 2;
   }
   using workspace = createWorkspace(fillAll);
-  Deno.addSignalListener("SIGINT", () => {
-    workspace[Symbol.dispose]();
-    Deno.exit(130);
-  });
+  for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+    Deno.addSignalListener(signal, () => {
+      workspace[Symbol.dispose]();
+      Deno.exit(status);
+    });
+  }
   try {
     const results = options.against === undefined
       ? await runHosts(options, workspace)

@@ -38,9 +38,22 @@ export function createWorkspace(fill: Fill): Workspace {
     data,
     tools,
     [Symbol.dispose]() {
-      for (const directory of [data, tools]) Deno.removeSync(directory, { recursive: true });
+      for (const directory of [data, tools]) removeTree(directory);
     },
   };
+}
+
+/** Removes a directory in which a guest may still be creating files when the task is interrupted. */
+function removeTree(directory: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 1;; attempt++) {
+    try {
+      return Deno.removeSync(directory, { recursive: true });
+    } catch (error) {
+      if (attempt === 10) throw error;
+      Atomics.wait(clock, 0, 0, 100);
+    }
+  }
 }
 
 function createData(fill: Fill, parent: string | undefined): string | undefined {

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { U64 } from "../io/offset.ts";
 import type { Access } from "./access.ts";
 import type { File, Node, StreamNode } from "./node.ts";
 import type { FileType, NewTime, Stat } from "./stat.ts";
@@ -37,10 +38,10 @@ export interface OpenOptions extends LookUp {
 export interface DirectoryEntry {
   /** Valid until the listing goes on. */
   readonly name: Uint8Array;
-  readonly inode: bigint;
+  readonly inode: U64;
   readonly type: FileType;
   /** The cookie from which a listing goes on behind this entry. */
-  readonly next: bigint;
+  readonly next: U64;
 }
 
 /** Anything an open can answer. */
@@ -89,5 +90,5 @@ export interface Directory extends Node {
    *
    * `.` and `..` are entries like others; a name that is not UTF-8 is left out.
    */
-  entryAfter(cookie: bigint): DirectoryEntry | undefined;
+  entryAfter(cookie: U64): DirectoryEntry | undefined;
 }

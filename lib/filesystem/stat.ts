@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { U64 } from "../io/offset.ts";
+
 /** What kind of thing a name or handle refers to. */
 export type FileType =
   | "unknown"
@@ -17,11 +19,11 @@ export type FileType =
 
 /** The answer of stat(2), as far as a guest may know it. Times are nanoseconds since 1970. */
 export interface Stat {
-  readonly device: bigint;
-  readonly inode: bigint;
+  readonly device: U64;
+  readonly inode: U64;
   readonly type: FileType;
-  readonly links: bigint;
-  readonly size: bigint;
+  readonly links: U64;
+  readonly size: U64;
   readonly accessed: bigint;
   readonly modified: bigint;
   readonly changed: bigint;

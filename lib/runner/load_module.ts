@@ -6,6 +6,7 @@
 
 import { SluiceError } from "../errors.ts";
 import { readHostFile } from "../host/read_file.ts";
+import { MalformedModule } from "../wasm/binary_reader.ts";
 import { type ModuleInterface, readInterface } from "../wasm/module_interface.ts";
 
 /** A module that can be instantiated. */
@@ -40,7 +41,8 @@ export function loadModule(source: string | Uint8Array): LoadedModule {
     const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
     return { module, interface: readInterface(bytes) };
   } catch (error) {
-    if (!(error instanceof WebAssembly.CompileError) && !(error instanceof RangeError)) throw error;
+    const known = [WebAssembly.CompileError, MalformedModule, RangeError];
+    if (!(error instanceof Error) || !known.some((type) => error instanceof type)) throw error;
     throw new SluiceError(126, `${name} is not a valid WebAssembly module: ${detailOf(error)}`);
   }
 }

@@ -20,6 +20,8 @@ export interface Row extends Surroundings {
   readonly error?: RegExp;
   /** What stands behind `hint: `; `null` where there must be none. */
   readonly hint?: RegExp | null;
+  /** What error and hint must hold together. */
+  readonly says?: RegExp;
   /** What stands behind `warning: `, in one line. */
   readonly warning?: RegExp;
   /** What the guest writes to standard error. */
@@ -131,7 +133,9 @@ function check(row: Row, { status, stdout, stderr }: Ended, place: Workspace): v
   if (row.stdout instanceof RegExp) assertMatch(stdout, row.stdout, all);
   else assertEquals(stdout, row.stdout ?? "", all);
   let said = stderr;
-  if (pathChecked && words.includes("--dir")) said = said.replace(PATH_CHECKED, "");
+  if (pathChecked && row.permissions === undefined && words.includes("--dir")) {
+    said = said.replace(PATH_CHECKED, "");
+  }
   if (row.warning !== undefined) {
     const [line = "", warning = ""] = /^warning: (.*)\n/.exec(said) ?? [];
     assertMatch(warning, row.warning, all);
@@ -139,6 +143,7 @@ function check(row: Row, { status, stdout, stderr }: Ended, place: Workspace): v
   }
   if (row.error !== undefined) assertRefusal(said, row.error, row.hint);
   else assertEquals(said, row.stderr ?? "", all);
+  if (row.says !== undefined) assertMatch(said, row.says);
   if (row.stderr === undefined) assertPresentable(stderr, words, place);
   row.after?.(place);
 }

@@ -19,6 +19,7 @@ enum {
   INVAL = 28,
   ISDIR = 31,
   LOOP = 32,
+  MFILE = 33,
   NAMETOOLONG = 37,
   NOENT = 44,
   NOSPC = 51,

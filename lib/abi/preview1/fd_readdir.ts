@@ -4,6 +4,7 @@
  * @module
  */
 
+import { toOffset } from "../../io/offset.ts";
 import type { Context, Functions } from "./context.ts";
 import { SUCCESS } from "./errno.ts";
 import { DirentHeader } from "./records.ts";
@@ -31,7 +32,7 @@ export function fdReaddir(context: Context): Functions {
       memory.check(used, 4, 4);
       const buffer = memory.bytes(pointer, length);
       const { directory } = directoryOf(context, fd, FD_READDIR);
-      let next = BigInt.asUintN(64, cookie);
+      let next = toOffset(BigInt.asUintN(64, cookie));
       let at = 0;
       while (at < buffer.length) {
         const entry = directory.entryAfter(next);

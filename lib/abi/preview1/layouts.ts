@@ -9,7 +9,13 @@ import type { Stat } from "../../filesystem/stat.ts";
 import type { Whence } from "../../io/array_cursor.ts";
 import { filetypeOf } from "./constants.ts";
 import type { GuestMemory } from "./guest_memory.ts";
-import { readSubscription, SUBSCRIPTION, type Subscription, writeFilestat } from "./records.ts";
+import {
+  putU64,
+  readSubscription,
+  SUBSCRIPTION,
+  type Subscription,
+  writeFilestat,
+} from "./records.ts";
 
 /** The layouts of one version. */
 export interface Layouts {
@@ -46,15 +52,16 @@ export const UNSTABLE: Layouts = {
  * ```
  */
 function writeUnstableFilestat(memory: GuestMemory, pointer: number, stat: Stat): void {
-  const view = memory.record(pointer, 56, 8);
-  view.setBigUint64(0, stat.device, true);
-  view.setBigUint64(8, stat.inode, true);
-  view.setUint32(16, filetypeOf(stat.type), true);
-  view.setUint32(20, Number(stat.links), true);
-  view.setBigUint64(24, stat.size, true);
-  view.setBigUint64(32, stat.accessed, true);
-  view.setBigUint64(40, stat.modified, true);
-  view.setBigUint64(48, stat.changed, true);
+  const view = memory.view(pointer, 56, 8);
+  const at = pointer >>> 0;
+  putU64(view, at, stat.device);
+  putU64(view, at + 8, stat.inode);
+  view.setUint32(at + 16, filetypeOf(stat.type), true);
+  view.setUint32(at + 20, Number(stat.links), true);
+  putU64(view, at + 24, stat.size);
+  view.setBigUint64(at + 32, stat.accessed, true);
+  view.setBigUint64(at + 40, stat.modified, true);
+  view.setBigUint64(at + 48, stat.changed, true);
 }
 
 /**
@@ -65,13 +72,14 @@ function writeUnstableFilestat(memory: GuestMemory, pointer: number, stat: Stat)
  * ```
  */
 function readUnstableSubscription(memory: GuestMemory, pointer: number): Subscription {
-  const view = memory.record(pointer, 56, 8);
+  const view = memory.view(pointer, 56, 8);
+  const at = pointer >>> 0;
   return {
-    userdata: view.getBigUint64(0, true),
-    type: view.getUint8(8),
-    fd: view.getUint32(16, true),
-    clock: view.getUint32(24, true),
-    timeout: view.getBigUint64(32, true),
-    flags: view.getUint16(48, true),
+    userdata: view.getBigUint64(at, true),
+    type: view.getUint8(at + 8),
+    fd: view.getUint32(at + 16, true),
+    clock: view.getUint32(at + 24, true),
+    timeout: view.getBigUint64(at + 32, true),
+    flags: view.getUint16(at + 48, true),
   };
 }

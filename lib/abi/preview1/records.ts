@@ -6,6 +6,7 @@
 
 import type { DirectoryEntry } from "../../filesystem/directory.ts";
 import type { Stat } from "../../filesystem/stat.ts";
+import type { U64 } from "../../io/offset.ts";
 import { filetypeOf } from "./constants.ts";
 import type { Description } from "./description.ts";
 import type { GuestMemory } from "./guest_memory.ts";
@@ -16,12 +17,13 @@ import type { GuestMemory } from "./guest_memory.ts";
  * ```
  */
 export function writeFdstat(memory: GuestMemory, pointer: number, of: Description): void {
-  const view = memory.record(pointer, 24, 8);
-  view.setUint16(0, filetypeOf(of.node.type), true);
-  view.setUint16(2, of.flags, true);
-  view.setUint32(4, 0, true);
-  view.setBigUint64(8, BigInt(of.rights), true);
-  view.setBigUint64(16, BigInt(of.inheriting), true);
+  const view = memory.view(pointer, 24, 8);
+  const at = pointer >>> 0;
+  view.setUint16(at, filetypeOf(of.node.type), true);
+  view.setUint16(at + 2, of.flags, true);
+  view.setUint32(at + 4, 0, true);
+  putU64(view, at + 8, of.rights);
+  putU64(view, at + 16, of.inheriting);
 }
 
 /**
@@ -31,15 +33,16 @@ export function writeFdstat(memory: GuestMemory, pointer: number, of: Descriptio
  * ```
  */
 export function writeFilestat(memory: GuestMemory, pointer: number, stat: Stat): void {
-  const view = memory.record(pointer, 64, 8);
-  view.setBigUint64(0, stat.device, true);
-  view.setBigUint64(8, stat.inode, true);
-  view.setBigUint64(16, BigInt(filetypeOf(stat.type)), true);
-  view.setBigUint64(24, stat.links, true);
-  view.setBigUint64(32, stat.size, true);
-  view.setBigUint64(40, stat.accessed, true);
-  view.setBigUint64(48, stat.modified, true);
-  view.setBigUint64(56, stat.changed, true);
+  const view = memory.view(pointer, 64, 8);
+  const at = pointer >>> 0;
+  putU64(view, at, stat.device);
+  putU64(view, at + 8, stat.inode);
+  putU64(view, at + 16, filetypeOf(stat.type));
+  putU64(view, at + 24, stat.links);
+  putU64(view, at + 32, stat.size);
+  view.setBigUint64(at + 40, stat.accessed, true);
+  view.setBigUint64(at + 48, stat.modified, true);
+  view.setBigUint64(at + 56, stat.changed, true);
 }
 
 /**
@@ -48,9 +51,10 @@ export function writeFilestat(memory: GuestMemory, pointer: number, stat: Stat):
  * ```
  */
 export function writePrestat(memory: GuestMemory, pointer: number, nameLength: number): void {
-  const view = memory.record(pointer, 8, 4);
-  view.setUint32(0, 0, true);
-  view.setUint32(4, nameLength, true);
+  const view = memory.view(pointer, 8, 4);
+  const at = pointer >>> 0;
+  view.setUint32(at, 0, true);
+  view.setUint32(at + 4, nameLength, true);
 }
 
 /**
@@ -65,8 +69,8 @@ export class DirentHeader {
   readonly #view = new DataView(this.bytes.buffer);
 
   set(entry: DirectoryEntry): void {
-    this.#view.setBigUint64(0, entry.next, true);
-    this.#view.setBigUint64(8, entry.inode, true);
+    putU64(this.#view, 0, entry.next);
+    putU64(this.#view, 8, entry.inode);
     this.#view.setUint32(16, entry.name.length, true);
     this.#view.setUint32(20, filetypeOf(entry.type), true);
   }
@@ -90,12 +94,13 @@ export const EVENT = 32;
  * ```
  */
 export function writeEvent(memory: GuestMemory, pointer: number, event: Event): void {
-  const view = memory.record(pointer, EVENT, 8);
-  view.setBigUint64(0, event.userdata, true);
-  view.setUint32(8, event.errno | event.type << 16, true);
-  view.setUint32(12, 0, true);
-  view.setBigUint64(16, event.bytes, true);
-  view.setBigUint64(24, BigInt(event.flags), true);
+  const view = memory.view(pointer, EVENT, 8);
+  const at = pointer >>> 0;
+  view.setBigUint64(at, event.userdata, true);
+  view.setUint32(at + 8, event.errno | event.type << 16, true);
+  view.setUint32(at + 12, 0, true);
+  view.setBigUint64(at + 16, event.bytes, true);
+  putU64(view, at + 24, event.flags);
 }
 
 /** What a guest waits for in poll_oneoff. */
@@ -121,13 +126,24 @@ export const SUBSCRIPTION = 48;
  * ```
  */
 export function readSubscription(memory: GuestMemory, pointer: number): Subscription {
-  const view = memory.record(pointer, SUBSCRIPTION, 8);
+  const view = memory.view(pointer, SUBSCRIPTION, 8);
+  const at = pointer >>> 0;
   return {
-    userdata: view.getBigUint64(0, true),
-    type: view.getUint8(8),
-    fd: view.getUint32(16, true),
-    clock: view.getUint32(16, true),
-    timeout: view.getBigUint64(24, true),
-    flags: view.getUint16(40, true),
+    userdata: view.getBigUint64(at, true),
+    type: view.getUint8(at + 8),
+    fd: view.getUint32(at + 16, true),
+    clock: view.getUint32(at + 16, true),
+    timeout: view.getBigUint64(at + 24, true),
+    flags: view.getUint16(at + 40, true),
   };
+}
+
+/** Stores an integer of 64 bits; as a number it makes no bigint on the way. */
+export function putU64(view: DataView, at: number, value: U64): void {
+  if (typeof value === "number") {
+    view.setUint32(at, value, true);
+    view.setUint32(at + 4, value / 2 ** 32, true);
+  } else {
+    view.setBigUint64(at, value, true);
+  }
 }

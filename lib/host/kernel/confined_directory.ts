@@ -19,6 +19,7 @@ import type {
 } from "../../filesystem/directory.ts";
 import { isAbsolute, isDots, isParent, splitPath } from "../../filesystem/path.ts";
 import type { NewTime, Stat } from "../../filesystem/stat.ts";
+import type { U64 } from "../../io/offset.ts";
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -224,7 +225,7 @@ export class ConfinedDirectory implements Directory {
     return readLink(at.fd, at.leaf);
   }
 
-  entryAfter(cookie: bigint): DirectoryEntry | undefined {
+  entryAfter(cookie: U64): DirectoryEntry | undefined {
     this.#listing ??= new DirectoryListing(this.#fd);
     const entry = this.#listing.after(cookie);
     if (entry === undefined) return undefined;

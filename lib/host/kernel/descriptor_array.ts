@@ -5,7 +5,7 @@
  */
 
 import type { EditAt } from "../../io/arrays.ts";
-import { type Offset, toOffset } from "../../io/offset.ts";
+import type { Offset } from "../../io/offset.ts";
 import type { ByteCalls } from "../libc/byte_calls.ts";
 import { SEEK_CUR } from "../libc/constants.ts";
 import type { Descriptor } from "./descriptor.ts";
@@ -52,7 +52,7 @@ export class DescriptorArray implements EditAt {
   }
 
   size(): Offset {
-    return toOffset(this.#descriptor.stat().size);
+    return this.#descriptor.stat().size;
   }
 
   resize(size: Offset): void {

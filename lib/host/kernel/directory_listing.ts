@@ -7,12 +7,13 @@
 import type { DirectoryEntry } from "../../filesystem/directory.ts";
 import { isUtf8 } from "../../filesystem/path.ts";
 import type { FileType } from "../../filesystem/stat.ts";
-import { MAX_OFFSET } from "../../io/offset.ts";
+import { MAX_OFFSET, type U64 } from "../../io/offset.ts";
 import { WasiError } from "../../errors.ts";
 import { SEEK_SET } from "../libc/constants.ts";
 import { coldFileCalls } from "../libc/file_calls.ts";
 import { ColdInt, fail, interrupted } from "../libc/library.ts";
 import { streamCalls } from "../libc/stream_calls.ts";
+import { getU64 } from "../libc/u64.ts";
 
 /** As much as the C library's own readdir asks for. */
 const BUFFER_SIZE = 32 * 1024;
@@ -46,18 +47,18 @@ export class DirectoryListing {
   #filled = 0;
   /** The position in the buffer that belongs to the cookie beside it. */
   #position = 0;
-  #cookie = 0n;
+  #cookie: U64 = 0;
   /** The same for the entry handed out last: a guest whose buffer was too short asks for it again. */
   #lastPosition = 0;
-  #lastCookie = -1n;
+  #lastCookie: U64 | undefined;
 
   constructor(fd: number) {
     this.#fd = fd;
   }
 
   /** The entry behind `cookie`. */
-  after(cookie: bigint): DirectoryEntry | undefined {
-    if (cookie === 0n) this.#seek(0n);
+  after(cookie: U64): DirectoryEntry | undefined {
+    if (cookie === 0) this.#seek(0);
     else if (cookie === this.#lastCookie) {
       this.#position = this.#lastPosition;
       this.#cookie = cookie;
@@ -75,14 +76,14 @@ export class DirectoryListing {
     const end = at + view.getUint16(at + LENGTH_AT, true);
     let nameEnd = at + NAME_AT;
     while (this.#buffer[nameEnd] !== 0) nameEnd++;
-    const next = view.getBigUint64(at + OFFSET_AT, true);
+    const next = getU64(view, at + OFFSET_AT);
     this.#lastPosition = at;
     this.#lastCookie = this.#cookie;
     this.#position = end;
     this.#cookie = next;
     return {
       name: this.#buffer.subarray(at + NAME_AT, nameEnd),
-      inode: view.getBigUint64(at, true),
+      inode: getU64(view, at),
       type: TYPES[this.#buffer[at + TYPE_AT]!] ?? "unknown",
       next,
     };
@@ -95,16 +96,16 @@ export class DirectoryListing {
     } while (interrupted(count));
     this.#filled = count;
     this.#position = 0;
-    this.#lastCookie = -1n;
+    this.#lastCookie = undefined;
     return count > 0;
   }
 
-  #seek(cookie: bigint): void {
+  #seek(cookie: U64): void {
     if (cookie > MAX_OFFSET) throw new WasiError("invalid");
-    if (streamCalls.lseek(argument.of(this.#fd), cookie, SEEK_SET) < 0n) fail();
+    if (streamCalls.lseek(argument.of(this.#fd), BigInt(cookie), SEEK_SET) < 0n) fail();
     this.#filled = 0;
     this.#position = 0;
     this.#cookie = cookie;
-    this.#lastCookie = -1n;
+    this.#lastCookie = undefined;
   }
 }

@@ -19,11 +19,12 @@ const ZERO = new ColdInt().of(0);
  * byte is copied.
  */
 export class IovecArgument {
-  readonly #words: BigUint64Array<ArrayBuffer> = new BigUint64Array(2 * IOV_MAX);
+  /** An iovec is an address and a length, 64 bits each; filled in halves, to make no bigint. */
+  readonly #words: Uint32Array<ArrayBuffer> = new Uint32Array(4 * IOV_MAX);
   readonly #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(this.#words.buffer);
   /** The memory that the last array pointed into, and where it lies. */
   #memory: WeakRef<ArrayBufferLike> | undefined;
-  #base = 0n;
+  #base = 0;
   /** How many buffers the array has. */
   count = 0;
 
@@ -39,8 +40,11 @@ export class IovecArgument {
       if (buffer.length === 0) continue;
       const length = Math.min(buffer.length, MAX_TRANSFER - total);
       if (count === IOV_MAX || length === 0) break;
-      this.#words[2 * count] = this.#addressOf(buffer);
-      this.#words[2 * count + 1] = BigInt(length);
+      const address = this.#addressOf(buffer);
+      const at = 4 * count;
+      this.#words[at] = address;
+      this.#words[at + 1] = address / 2 ** 32;
+      this.#words[at + 2] = length;
       total += length;
       count++;
     }
@@ -48,13 +52,14 @@ export class IovecArgument {
     return this.#bytes;
   }
 
-  #addressOf(buffer: Uint8Array): bigint {
+  #addressOf(buffer: Uint8Array): number {
     // A memory that grew has a new buffer object, so identity is enough to see that it moved.
     const memory = buffer.buffer as ArrayBuffer;
     if (memory !== this.#memory?.deref()) {
       this.#memory = new WeakRef(memory);
-      this.#base = memset(new Uint8Array(memory), ZERO, 0n);
+      // Addresses of a process have 47 bits, or 56 where it asks for more, which Deno does not.
+      this.#base = Number(memset(new Uint8Array(memory), ZERO, 0n));
     }
-    return this.#base + BigInt(buffer.byteOffset);
+    return this.#base + buffer.byteOffset;
   }
 }

@@ -9,6 +9,7 @@ import { AT_EMPTY_PATH } from "./constants.ts";
 import { type Buffer, ColdInt, interrupted } from "./library.ts";
 import { streamCalls } from "./stream_calls.ts";
 import { toNanoseconds } from "./timespec.ts";
+import { getU64 } from "./u64.ts";
 
 /** What a Stat needs: STATX_BASIC_STATS. */
 export const STATX_BASIC_STATS = 0x7ff;
@@ -45,10 +46,10 @@ export class StatxRecord {
     const view = this.#view;
     return {
       device: this.#device(),
-      inode: view.getBigUint64(32, true),
+      inode: getU64(view, 32),
       type: this.type,
-      links: BigInt(view.getUint32(16, true)),
-      size: view.getBigUint64(40, true),
+      links: view.getUint32(16, true),
+      size: getU64(view, 40),
       accessed: this.#time(64),
       modified: this.#time(112),
       changed: this.#time(96),
@@ -56,10 +57,10 @@ export class StatxRecord {
   }
 
   /** Major and minor number in one: distinct devices have distinct numbers. */
-  #device(): bigint {
+  #device(): number {
     const major = this.#view.getUint32(136, true);
     const minor = this.#view.getUint32(140, true);
-    return BigInt(major * 2 ** 20 + minor);
+    return major * 2 ** 20 + minor;
   }
 
   #time(at: number): bigint {

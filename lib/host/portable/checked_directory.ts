@@ -20,6 +20,7 @@ import type {
 } from "../../filesystem/directory.ts";
 import { isDots, isParent } from "../../filesystem/path.ts";
 import type { NewTime, Stat } from "../../filesystem/stat.ts";
+import type { U64 } from "../../io/offset.ts";
 import { CheckedFile } from "./checked_file.ts";
 import { DirectoryListing } from "./directory_listing.ts";
 import { act } from "./error_code.ts";
@@ -163,9 +164,9 @@ export class CheckedDirectory implements Directory {
     return encodePath(linkText(at.path));
   }
 
-  entryAfter(cookie: bigint): DirectoryEntry | undefined {
+  entryAfter(cookie: U64): DirectoryEntry | undefined {
     const { path } = this.#here();
-    if (cookie === 0n) this.#listing = undefined;
+    if (Number(cookie) === 0) this.#listing = undefined;
     this.#listing ??= new DirectoryListing(path, path === this.#root ? path : parentOf(path));
     return this.#listing.after(cookie);
   }

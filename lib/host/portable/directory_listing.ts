@@ -7,7 +7,7 @@
 import { WasiError } from "../../errors.ts";
 import type { DirectoryEntry } from "../../filesystem/directory.ts";
 import type { FileType } from "../../filesystem/stat.ts";
-import { MAX_OFFSET } from "../../io/offset.ts";
+import { MAX_OFFSET, type U64 } from "../../io/offset.ts";
 import { act } from "./error_code.ts";
 import { inodeOf, typeOf } from "./file_status.ts";
 import { encodePath, isUsableName, join } from "./path_text.ts";
@@ -40,30 +40,30 @@ export class DirectoryListing {
   }
 
   /** The entry behind `cookie`. */
-  after(cookie: bigint): DirectoryEntry | undefined {
+  after(cookie: U64): DirectoryEntry | undefined {
     if (cookie > MAX_OFFSET) throw new WasiError("invalid");
     const listed = this.#names[Number(cookie)];
-    return listed && new ListedEntry(listed, cookie + 1n);
+    return listed && new ListedEntry(listed, Number(cookie) + 1);
   }
 }
 
 /** An entry that is looked at only when someone wants to know more than its name. */
 class ListedEntry implements DirectoryEntry {
   readonly name: Uint8Array;
-  readonly next: bigint;
+  readonly next: number;
   readonly #listed: ListedName;
 
-  constructor(listed: ListedName, next: bigint) {
+  constructor(listed: ListedName, next: number) {
     this.name = encodePath(listed.name);
     this.next = next;
     this.#listed = listed;
   }
 
   /** 0 for one that has gone since. */
-  get inode(): bigint {
+  get inode(): U64 {
     const { path } = this.#listed;
     const info = statusOf(path);
-    return info === undefined ? 0n : inodeOf(info, path);
+    return info === undefined ? 0 : inodeOf(info, path);
   }
 
   get type(): FileType {

@@ -112,6 +112,6 @@ export function act<T>(call: () => T): T {
 function nameOf(error: Error & { readonly code?: unknown }): string | undefined {
   if (typeof error.code === "string") return error.code;
   if (Deno.build.os === "windows") return undefined;
-  const [, number] = error.message.match(/^[^(]*\(os error (\d+)\)/) ?? [];
+  const [, number] = error.message.match(/^[^(':]*\(os error (\d+)\)/) ?? [];
   return number === undefined ? undefined : BY_NUMBER[Number(number)];
 }

@@ -8,6 +8,7 @@
  */
 
 import type { FileType, Stat } from "../../filesystem/stat.ts";
+import { toOffset, type U64 } from "../../io/offset.ts";
 
 /** The type of a file. */
 export function typeOf(info: Deno.FileInfo): FileType {
@@ -28,11 +29,11 @@ export function typeOf(info: Deno.FileInfo): FileType {
  */
 export function statOf(info: Deno.FileInfo, path: string): Stat {
   return {
-    device: BigInt(info.dev),
+    device: u64(info.dev),
     inode: inodeOf(info, path),
     type: typeOf(info),
-    links: BigInt(info.nlink ?? 1),
-    size: BigInt(info.size),
+    links: info.nlink ?? 1,
+    size: u64(info.size),
     accessed: nanoseconds(info.atime),
     modified: nanoseconds(info.mtime),
     changed: nanoseconds(info.ctime ?? info.mtime),
@@ -40,8 +41,8 @@ export function statOf(info: Deno.FileInfo, path: string): Stat {
 }
 
 /** The inode, or where there is none a number that is the same for the same path. */
-export function inodeOf(info: Deno.FileInfo, path: string): bigint {
-  return info.ino === null ? hash(path) : BigInt(info.ino);
+export function inodeOf(info: Deno.FileInfo, path: string): U64 {
+  return info.ino === null ? toOffset(hash(path)) : u64(info.ino);
 }
 
 /** Whether both are the same file, as far as inodes tell. */
@@ -52,6 +53,10 @@ export function isSameFile(one: Deno.FileInfo, other: Deno.FileInfo): boolean {
 /** Whether {@linkcode isSameFile} can be relied on. */
 export function hasExactInode(info: Deno.FileInfo): boolean {
   return Number.isSafeInteger(info.ino);
+}
+
+function u64(value: number): U64 {
+  return Number.isSafeInteger(value) ? value : BigInt(value);
 }
 
 /** A time that is not known, or too far away for a Date, is 0. */

@@ -14,6 +14,8 @@ import type { LookUp } from "../../filesystem/directory.ts";
 import { act, fail } from "./error_code.ts";
 import { isAbsolute, join, slashed } from "./path_text.ts";
 
+const WINDOWS = Deno.build.os === "windows";
+
 /** As many links as Linux follows. */
 const MAX_LINKS = 40;
 
@@ -59,12 +61,16 @@ export function resolve(base: Present, path: string, { follow, create }: OpenLoo
     const here = entered.at(-1) ?? base;
     const name = pending.pop();
     if (name === undefined) return { ...here, trailingSlash: false };
-    if (name === ".") continue;
+    const isLast = pending.length === 0;
+    if (name === ".") {
+      if (isLast) requireSearch(here);
+      continue;
+    }
     if (name === "..") {
+      requireSearch(here);
       if (entered.pop() === undefined) throw new WasiError("not-capable");
       continue;
     }
-    const isLast = pending.length === 0;
     if (isLast && trailingSlash && create) throw new WasiError("is-directory");
     const at = join(here.path, name);
     const info = statusOf(at);
@@ -125,6 +131,11 @@ export function statusOf(path: string): Deno.FileInfo | undefined {
  */
 export function linkText(path: string): string {
   return act(() => Deno.readLinkSync(path));
+}
+
+/** The failure of `.` and `..` in a directory that may not be searched; other names have it anyway. */
+function requireSearch({ path }: Present): void {
+  if (!WINDOWS) statusOf(`${path}/.`);
 }
 
 /** The names of a relative path, the first one last. */

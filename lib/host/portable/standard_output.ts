@@ -76,8 +76,8 @@ export class StandardOutput implements OutputStream {
 /** What of `from` is written first: to the last newline within reach, or up to the next one. */
 function firstPart(from: Uint8Array): Uint8Array {
   const reach = from.length <= PIPE_BUF ? from : from.subarray(0, PIPE_BUF);
-  const last = reach.lastIndexOf(NEWLINE);
-  if (last >= 0) return reach.subarray(0, last + 1);
+  const end = reach.lastIndexOf(NEWLINE) + 1;
+  if (end > 0) return end === from.length ? from : reach.subarray(0, end);
   const next = from.indexOf(NEWLINE, reach.length);
   return next < 0 ? from : from.subarray(0, next);
 }

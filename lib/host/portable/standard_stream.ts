@@ -33,11 +33,11 @@ export class StandardStream implements StreamNode {
 
   stat(): Stat {
     return {
-      device: 0n,
-      inode: BigInt(this.#number + 1),
+      device: 0,
+      inode: this.#number + 1,
       type: this.type,
-      links: 1n,
-      size: 0n,
+      links: 1,
+      size: 0,
       accessed: 0n,
       modified: 0n,
       changed: 0n,

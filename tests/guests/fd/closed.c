@@ -44,6 +44,6 @@ int main(void) {
   int file = open_with(DIR, "spare", 0, ~0ull, ~0ull, 0);
   for (int call = 0; call < PATH_CALLS; call++)
     check_path(__FILE__, __LINE__, call, file, "x", 1,
-               (const int[4]){NOTDIR, NOTCAPABLE, NOTDIR, NOTDIR});
+               (const int[4]){NOTDIR, NOTDIR, NOTDIR, NOTDIR});
   return finish();
 }

@@ -37,6 +37,7 @@ export const rows: Row[] = [
   { guest: "fd/append", tree: { "in/": "" }, dirs: [IN] },
   { guest: "fd/big_offsets", tree: { "in/": "" }, dirs: [IN] },
   { guest: "fd/closed", tree: { "in/spare": "spare" }, dirs: [IN] },
+  { guest: "fd/full_table", tree: file, dirs: [IN] },
   {
     guest: "fd/inode",
     tree: { "in/a": "aaa", "in/b": "b", "in/dir/": "", "in/link": { link: "a" } },

@@ -85,5 +85,18 @@ int main(void) {
   CHECK_EQ(raw_link(DIR, 2, "file", 4, DIR, "new", 3), INVAL);
   int fd = open_new("flags");
   CHECK_EQ(__wasi_fd_fdstat_set_flags(fd, 1 << 5), INVAL);
+
+  /* What can be set later: as with fcntl(2), not how a file is synchronised, and nothing halfway.
+   */
+  __wasi_fdstat_t fdstat;
+  CHECK_ANY(__wasi_fd_fdstat_set_flags(fd, __WASI_FDFLAGS_SYNC | __WASI_FDFLAGS_APPEND), NOTSUP,
+            INVAL);
+  CHECK_EQ(__wasi_fd_fdstat_get(fd, &fdstat), OK);
+  CHECK_EQ(fdstat.fs_flags, 0);
+  CHECK_EQ(__wasi_fd_fdstat_set_flags(fd, __WASI_FDFLAGS_NONBLOCK | __WASI_FDFLAGS_APPEND), OK);
+  CHECK_EQ(__wasi_fd_fdstat_get(fd, &fdstat), OK);
+  CHECK_EQ(fdstat.fs_flags, __WASI_FDFLAGS_NONBLOCK | __WASI_FDFLAGS_APPEND);
+  fd = open_with(DIR, "dir", 0, DIRECTORY_RIGHTS | __WASI_RIGHTS_FD_FDSTAT_SET_FLAGS, 0, 0);
+  CHECK_ANY(__wasi_fd_fdstat_set_flags(fd, __WASI_FDFLAGS_APPEND), INVAL, NOTCAPABLE, BADF);
   return finish();
 }

@@ -6,6 +6,7 @@
 import type { Directory, Opened, OpenOptions } from "../../../../lib/filesystem/directory.ts";
 import { kernelHost } from "../../../../lib/host/kernel/kernel_host.ts";
 import type { Host } from "../../../../lib/host/host.ts";
+import type { U64 } from "../../../../lib/io/offset.ts";
 import { portableHost } from "../../../../lib/host/portable/portable_host.ts";
 import { hex, outcomeOf, text, utf8 } from "../../outcome.ts";
 
@@ -132,7 +133,7 @@ export function described(node: Opened): unknown {
 /** The names and types of a directory, sorted: no two trees are listed in the same order. */
 export function listed(directory: Directory): string[] {
   const found: string[] = [];
-  for (let cookie = 0n;;) {
+  for (let cookie: U64 = 0;;) {
     const entry = directory.entryAfter(cookie);
     if (entry === undefined) return found.sort();
     found.push(`${text(entry.name)} ${entry.type}`);

@@ -1,0 +1,121 @@
+/**
+ * What is a terminal and what is not, and how the command behaves on one. `script` of util-linux
+ * makes the pseudo-terminal.
+ *
+ * @module
+ */
+import { assertEquals, assertMatch } from "@std/assert";
+import { commandLine, type Ended, isInstalled, quoted, shell, type Surroundings } from "./spawn.ts";
+import { workspace } from "./workspace.ts";
+
+const script = isInstalled("script");
+const reason = script ? "" : " (ignored: script, which makes a terminal, is not installed)";
+
+/** Runs the command with a pseudo-terminal as its standard streams, on which `typed` is typed. */
+function onTerminal(
+  words: readonly string[],
+  surroundings: Surroundings,
+  typed = ":",
+): Promise<Ended> {
+  const command = commandLine(words, surroundings.permissions).map(quoted).join(" ");
+  // A terminal that nobody types at ends when the input of script does, so that goes on for a while.
+  return shell(`{ ${typed}; sleep 1; } | script -qec ${quoted(command)} /dev/null`, surroundings);
+}
+
+Deno.test("files, pipes and devices are no terminals", async () => {
+  using place = workspace();
+  const { stdout, stderr } = await shell(
+    `
+      sluice streams.wasm 2>&1 < file > out | cat; cat out
+      sluice streams.wasm < /dev/null 2>&1 | cat
+      true | sluice streams.wasm > /dev/null 2> errors; cat errors
+      sluice --stdin null --stdout null streams.wasm 2>&1
+      sluice --stdin file:file --stdout append:out --stderr file:errors streams.wasm; cat errors
+    `,
+    { cwd: place.path },
+  );
+  assertEquals(stderr, "");
+  assertEquals(stdout.match(/^(?!.* no terminal$).*$/gm)?.filter(Boolean) ?? [], [], stdout);
+  assertEquals(stdout.match(/ no terminal$/gm)?.length, 15, stdout);
+});
+
+Deno.test({
+  name: `a guest's streams are terminals when they are${reason}`,
+  ignore: !script,
+  async fn() {
+    using place = workspace();
+    const { path: cwd } = place;
+    const three = "character device terminal\r\n".repeat(3);
+    assertEquals((await onTerminal(["streams.wasm"], { cwd })).stdout, three);
+    const { stdout } = await onTerminal(["--stdin", "null", "--stdout", "null", "streams.wasm"], {
+      cwd,
+    });
+    assertMatch(
+      stdout,
+      /^[a-z ]+ no terminal\r\n[a-z ]+ no terminal\r\ncharacter device terminal\r\n$/,
+    );
+  },
+});
+
+Deno.test({
+  name: `a terminal gives lines and an end, and Ctrl-C ends the guest with 130${reason}`,
+  ignore: !script,
+  async fn() {
+    using place = workspace();
+    const { path: cwd } = place;
+    const [lines, interrupted] = await Promise.all([
+      onTerminal(["cat.wasm"], { cwd }, `sleep 0.5; printf 'a line\\n\\004'`),
+      onTerminal(["spin.wasm"], { cwd }, `sleep 0.7; printf '\\003'`),
+    ]);
+    assertEquals(lines.status, 0);
+    // Once from the terminal, once from the guest.
+    assertEquals(lines.stdout.match(/a line\r\n/g)?.length, 2, JSON.stringify(lines));
+    assertMatch(interrupted.stdout, /^ready\r\n/);
+    assertEquals(interrupted.status, 130);
+  },
+});
+
+Deno.test({
+  name: `messages on a terminal have no colours${reason}`,
+  ignore: !script,
+  async fn() {
+    using place = workspace();
+    const surroundings = { cwd: place.path, env: { NO_COLOR: "", FORCE_COLOR: "1" } };
+    const [missing, version] = await Promise.all([
+      onTerminal(["missing.wasm"], surroundings),
+      onTerminal(["--version"], surroundings),
+    ]);
+    assertEquals([missing.status, missing.stdout], [127, "error: missing.wasm is not there\r\n"]);
+    assertMatch(version.stdout, /^sluice [\d.]+\r\n$/);
+  },
+});
+
+Deno.test({
+  name: `nothing prompts on a terminal, whatever permission is missing${reason}`,
+  ignore: !script,
+  async fn(t) {
+    using place = workspace();
+    const { path: cwd } = place;
+    const rows: [words: string[], permissions: string[]][] = [
+      [["exit.wasm", "0"], ["--no-prompt"]],
+      [["exit.wasm", "0"], []],
+      [["--dir", "data", "exit.wasm", "0"], ["--allow-read=exit.wasm"]],
+      [["--env", "HOME", "exit.wasm", "0"], ["--allow-read"]],
+      [["--inherit-env", "exit.wasm", "0"], ["--allow-read"]],
+      [["--stdin", "file:file", "exit.wasm", "0"], ["--allow-read=exit.wasm"]],
+      [["--stdout", "file:made", "exit.wasm", "0"], ["--allow-read"]],
+    ];
+    for (const [words, permissions] of rows) {
+      await t.step(`${permissions.join(" ")}: ${words.join(" ")}`, async () => {
+        const { status, stdout } = await onTerminal(
+          words,
+          { cwd, permissions },
+          "sleep 1; printf 'n\\n'",
+        );
+        assertEquals(stdout.match(/Allow\?|requests? .* access/), null, stdout);
+        assertEquals(status, 2, stdout);
+        assertMatch(stdout, /^error: .*\r\n(hint: .*\r\n)?(n\r\n)?$/);
+      });
+    }
+  },
+});
