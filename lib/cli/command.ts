@@ -11,7 +11,7 @@ import type { StreamSpec } from "../grants/grant.ts";
 import { parseStreamSpec } from "../grants/stream_spec.ts";
 import { bug } from "../runner/execute.ts";
 import type { RunOptions, RunResult } from "../runner/options.ts";
-import { run } from "../runner/run.ts";
+import { runAlone } from "../runner/run.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
 import { printError, printWarning } from "./messages.ts";
 
@@ -44,7 +44,7 @@ async function dispatch(words: readonly string[]): Promise<number> {
   if (parsed.module === undefined) {
     throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
   }
-  return report(await run(parsed.module, options));
+  return report(await runAlone(parsed.module, options));
 }
 
 function runOptions({ options, args }: Arguments): RunOptions {

@@ -52,6 +52,11 @@ export interface Host {
   /** Standard input, output or error of this process. Disposing it closes nothing. */
   standardStream(number: 0 | 1 | 2): StreamNode;
   /**
+   * Gives back the permissions of this process that the back end can do without once everything is
+   * bound and opened. For a process that belongs to Sluice alone.
+   */
+  giveBackPermissions(): void;
+  /**
    * Blocks the thread until a pollable may be ready or the time has passed.
    *
    * @param timeout in nanoseconds; undefined waits without limit

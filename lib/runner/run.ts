@@ -6,6 +6,7 @@
 
 import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
+import type { Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import type { ModuleImport, ModuleInterface } from "../wasm/module_interface.ts";
 import { execute } from "./execute.ts";
@@ -40,9 +41,23 @@ const CLOCK_FUNCTIONS = ["clock_res_get", "clock_time_get", "poll_oneoff"];
  * console.assert(status === 0 && ended === "exit");
  * ```
  */
-export async function run(
+export function run(source: string | Uint8Array, options: RunOptions = {}): Promise<RunResult> {
+  return runPrepared(source, options, () => {});
+}
+
+/**
+ * Runs a module in a process that belongs to Sluice alone: as {@linkcode run}, but the permissions of
+ * the process are given back before the guest's first instruction.
+ */
+export function runAlone(source: string | Uint8Array, options: RunOptions): Promise<RunResult> {
+  return runPrepared(source, options, (host) => host.giveBackPermissions());
+}
+
+/** @param prepare called when all is bound and opened, and nothing of the guest has run */
+async function runPrepared(
   source: string | Uint8Array,
-  options: RunOptions = {},
+  options: RunOptions,
+  prepare: (host: Host) => void,
 ): Promise<RunResult> {
   const loaded = loadModule(source);
   const entry = checkLinks(loaded.interface, options.invoke);
@@ -60,6 +75,7 @@ export async function run(
   if (options.onWarning !== undefined) warningsOf(host, options).forEach(options.onWarning);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   using guest = new Guest(host, [argv0, ...options.args ?? []], options);
+  prepare(host);
   return guest.resultOf(start(loaded, guest, entry, options.invoke, call));
 }
 

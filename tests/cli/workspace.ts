@@ -29,6 +29,8 @@ export interface Workspace extends Disposable {
   readonly path: string;
   /** The content of a file in it; undefined for one that is not there. */
   read(name: string): string | undefined;
+  /** What makes it possible to remove it. */
+  readonly release: (() => void)[];
   /** Makes a file in it. */
   write(name: string, content: string | Uint8Array): void;
 }
@@ -52,8 +54,10 @@ export function workspace(): Workspace {
   Deno.symlinkSync("data", `${path}/link`);
   Deno.symlinkSync("loop", `${path}/loop`);
   Deno.symlinkSync("/proc", `${path}/kernel`);
+  const release: (() => void)[] = [];
   return {
     path,
+    release,
     read(name) {
       try {
         return Deno.readTextFileSync(`${path}/${name}`);
@@ -67,6 +71,7 @@ export function workspace(): Workspace {
       Deno.writeFileSync(`${path}/${name}`, bytes);
     },
     [Symbol.dispose]() {
+      for (const each of release) each();
       Deno.removeSync(path, { recursive: true });
     },
   };

@@ -11,6 +11,7 @@ import type { Clocks } from "../../clocks/clock.ts";
 import type { Pollable } from "../../io/pollable.ts";
 import type { AmbientMode, Host, Needs } from "../host.ts";
 import { environment } from "../environment.ts";
+import { giveBackPermissions } from "../give_back.ts";
 import { CryptoRandom } from "../random.ts";
 import { realPath } from "../real_path.ts";
 import { coldByteCalls } from "../libc/byte_calls.ts";
@@ -39,6 +40,7 @@ export async function kernelHost(needs: Needs): Promise<Host> {
         calls: ambient?.byteCalls ?? coldByteCalls,
         close: () => {},
       }),
+    giveBackPermissions: () => giveBackPermissions([]),
     wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
       waitInKernel(
         pollables.filter((p): p is Required<Pollable> => p.descriptor !== undefined),

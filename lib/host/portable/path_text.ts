@@ -41,8 +41,8 @@ export function join(directory: string, name: string): string {
 
 /** The directory that holds `path`, which is not the root of a file system. */
 export function parentOf(path: string): string {
-  const end = path.lastIndexOf(SEPARATOR);
-  return path.slice(0, Math.max(end, 1));
+  const parent = path.slice(0, path.lastIndexOf(SEPARATOR));
+  return parent.includes(SEPARATOR) ? parent : parent + SEPARATOR;
 }
 
 /** The directories from `root` down to `path`, both included. */

@@ -1,7 +1,20 @@
 /**
  * The host by way of Deno's own API, on every platform and without FFI.
  *
- * Directories are confined by checks that a race can defeat: {@linkcode ./resolve.ts} says how.
+ * Directories are confined by checks that a race can defeat: {@linkcode ./resolve.ts} says how. What
+ * else a guest can tell it by from the kernel-confined one:
+ *
+ * - A directory handle is lost, with `no-entry`, while something else has the directory's name.
+ * - A FIFO in a directory cannot be opened, nor the times of a link be set: `unsupported`.
+ * - Times are whole milliseconds, the time of the last change whole seconds.
+ * - The text of a link that is not UTF-8 is `illegal-byte-sequence`, to read and to follow.
+ * - A listing is that of its first moment, and its cookies count entries.
+ * - Space is not reserved, and no file grows beyond 2^53 bytes.
+ * - Removing what has the wrong type is told from its type where a permission is missing, too.
+ * - The whole path, not only that beneath the grant, must be shorter than PATH_MAX.
+ * - Of the standard streams it is known which is a terminal, and nothing else; they have no position,
+ *   and whether they are ready cannot be asked.
+ * - Deno's own permissions count: links want unscoped ones, /dev and /proc all of them.
  *
  * @module
  */
@@ -9,6 +22,7 @@
 import type { Clocks } from "../../clocks/clock.ts";
 import { environment } from "../environment.ts";
 import type { Host } from "../host.ts";
+import { giveBackPermissions } from "../give_back.ts";
 import { CryptoRandom } from "../random.ts";
 import { realPath } from "../real_path.ts";
 import { clocks } from "./clocks.ts";
@@ -21,6 +35,8 @@ export function portableHost(): Host {
   return {
     confinement: "path-checked",
     random: new CryptoRandom(),
+    // Each access to a granted directory is a call of Deno's that names a path.
+    giveBackPermissions: () => giveBackPermissions(["read", "write"]),
     clocks: (): Clocks => clocks,
     environment,
     realPath,

@@ -13,6 +13,7 @@ import { ALL_RIGHTS } from "../../../lib/abi/preview1/rights.ts";
 import type { Clock, Clocks } from "../../../lib/clocks/clock.ts";
 import type { Opened } from "../../../lib/filesystem/directory.ts";
 import { HandleTable } from "../../../lib/handles/handle_table.ts";
+import type { U64 } from "../../../lib/io/offset.ts";
 import type { RandomSource } from "../../../lib/random/random.ts";
 import { unhex, utf8 } from "../outcome.ts";
 
@@ -201,6 +202,6 @@ export function u32(value: number): Uint8Array {
 }
 
 /** A number of 64 bits as it lies in memory. */
-export function u64(value: bigint): Uint8Array {
-  return new Uint8Array(BigUint64Array.of(BigInt.asUintN(64, value)).buffer);
+export function u64(value: U64): Uint8Array {
+  return new Uint8Array(BigUint64Array.of(BigInt.asUintN(64, BigInt(value))).buffer);
 }

@@ -17,7 +17,7 @@ import type { Advice, File, StreamNode } from "../../../lib/filesystem/node.ts";
 import type { FileType, NewTime, Stat } from "../../../lib/filesystem/stat.ts";
 import type { Seekable } from "../../../lib/io/array_cursor.ts";
 import type { EditAt } from "../../../lib/io/arrays.ts";
-import type { Offset } from "../../../lib/io/offset.ts";
+import type { Offset, U64 } from "../../../lib/io/offset.ts";
 import type { Pollable, Readiness } from "../../../lib/io/pollable.ts";
 import { type InputStream, type OutputStream, WOULD_BLOCK } from "../../../lib/io/streams.ts";
 import { text } from "../outcome.ts";
@@ -144,7 +144,7 @@ export class FakeDirectory implements Directory {
     return this.linkText;
   }
 
-  entryAfter(cookie: bigint): DirectoryEntry | undefined {
+  entryAfter(cookie: U64): DirectoryEntry | undefined {
     this.#note(`entryAfter(${cookie})`);
     return this.entries[Number(cookie)];
   }
