@@ -79,49 +79,19 @@ export class Boundary {
       this.#waitFor(this.#context.wait!);
       this.#context.wait = undefined;
     };
-    // Fixed numbers of parameters: gathering and spreading arguments costs 10 ns a call.
     const f = call as (...args: unknown[]) => number;
-    switch (call.length) {
-      case 4:
-        return (a: unknown, b: unknown, c: unknown, d: unknown) => {
-          enter();
-          try {
-            for (;;) {
-              const result = f(a, b, c, d);
-              if (result !== SUSPEND) return leave(result);
-              wait();
-            }
-          } catch (error) {
-            return fail(error);
-          }
-        };
-      case 5:
-        return (a: unknown, b: unknown, c: unknown, d: unknown, e: unknown) => {
-          enter();
-          try {
-            for (;;) {
-              const result = f(a, b, c, d, e);
-              if (result !== SUSPEND) return leave(result);
-              wait();
-            }
-          } catch (error) {
-            return fail(error);
-          }
-        };
-      default:
-        return (...args: unknown[]) => {
-          enter();
-          try {
-            for (;;) {
-              const result = f(...args);
-              if (result !== SUSPEND) return leave(result);
-              wait();
-            }
-          } catch (error) {
-            return fail(error);
-          }
-        };
-    }
+    return (...args: unknown[]) => {
+      enter();
+      try {
+        for (;;) {
+          const result = f(...args);
+          if (result !== SUSPEND) return leave(result);
+          wait();
+        }
+      } catch (error) {
+        return fail(error);
+      }
+    };
   }
 
   #end(ending: Ending): never {

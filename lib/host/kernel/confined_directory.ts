@@ -18,7 +18,7 @@ import type {
   Path,
 } from "../../filesystem/directory.ts";
 import { isAbsolute, isDots, isParent, splitPath } from "../../filesystem/path.ts";
-import type { NewTime, Stat } from "../../filesystem/stat.ts";
+import type { FileType, NewTime, Stat } from "../../filesystem/stat.ts";
 import type { U64 } from "../../io/offset.ts";
 import {
   AT_EMPTY_PATH,
@@ -51,23 +51,26 @@ const record = new StatxRecord();
 const timespecs = new TimespecArgument();
 const encoder = new TextEncoder();
 
+/** What tells one directory from every other. */
+type Identity = Pick<Stat, "device" | "inode">;
+
 /** A directory by its descriptor, which it owns. */
 export class ConfinedDirectory implements Directory {
   readonly kind = "directory";
   readonly type = "directory";
   readonly access: Access;
   readonly #fd: number;
-  readonly #isRoot: boolean;
+  readonly #root: Identity | undefined;
   readonly #descriptor: Descriptor;
   #listing: DirectoryListing | undefined;
 
   /**
-   * @param options.root whether it is a grant's own directory, whose parent no guest may see
+   * @param root the grant's own directory, whose parent no guest may see; absent where this is it
    */
-  constructor(fd: number, access: Access, options: { root: boolean }) {
+  constructor(fd: number, access: Access, root?: Identity) {
     this.#fd = fd;
     this.access = access;
-    this.#isRoot = options.root;
+    this.#root = root;
     this.#descriptor = new Descriptor(fd, access, quickStatDescriptor);
   }
 
@@ -229,10 +232,8 @@ export class ConfinedDirectory implements Directory {
     this.#listing ??= new DirectoryListing(this.#fd);
     const entry = this.#listing.after(cookie);
     if (entry === undefined) return undefined;
-    if (this.#isRoot && isParent(entry.name)) return { ...entry, inode: this.stat().inode };
-    if (entry.type !== "unknown") return entry;
-    this.#statx(this.#fd, entry.name);
-    return { ...entry, type: record.type };
+    if (isParent(entry.name)) return this.#parentEntry(entry);
+    return entry.type === "unknown" ? { ...entry, type: this.#typeOf(entry.name) } : entry;
   }
 
   stat(): Stat {
@@ -256,16 +257,36 @@ export class ConfinedDirectory implements Directory {
     fileCalls.close(this.#fd);
   }
 
+  /** The entry `..`: at the root of a grant it is the root itself. */
+  #parentEntry(entry: DirectoryEntry): DirectoryEntry {
+    const { device, inode } = this.stat();
+    const root = this.#root;
+    const isRoot = root === undefined || (root.device === device && root.inode === inode);
+    return isRoot ? { ...entry, inode } : entry;
+  }
+
+  /** For file systems whose listings do not tell; a name can have gone since. */
+  #typeOf(name: Uint8Array): FileType {
+    try {
+      this.#statx(this.#fd, name);
+      return record.type;
+    } catch (error) {
+      if (error instanceof WasiError && error.code === "no-entry") return "unknown";
+      throw error;
+    }
+  }
+
   #node(fd: number, options: OpenOptions): Opened {
     switch (typeOf(fd)) {
       case "regular-file":
         return new ConfinedFile(fd, this.access);
       case "directory":
-        return new ConfinedDirectory(fd, this.access, { root: false });
+        return new ConfinedDirectory(fd, this.access, this.#root ?? this.stat());
       case "fifo":
         return new DescriptorStream(fd, {
           input: options.read,
           output: options.write,
+          access: this.access,
           calls: fileCalls,
           close: () => fileCalls.close(fd),
         });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Access } from "../../filesystem/access.ts";
 import type { StreamNode } from "../../filesystem/node.ts";
 import type { FileType, NewTime, Stat } from "../../filesystem/stat.ts";
 import type { EditAt } from "../../io/arrays.ts";
@@ -90,6 +91,8 @@ export interface DescriptorStreamOptions {
   readonly input: boolean;
   /** Whether it is written. */
   readonly output: boolean;
+  /** What may be done to its status. */
+  readonly access: Access;
   /** What moves the bytes. */
   readonly calls: ByteCalls;
   /** What disposing does; an inherited descriptor stays open. */
@@ -110,8 +113,8 @@ export class DescriptorStream implements StreamNode {
   readonly #descriptor: Descriptor;
   readonly #close: () => void;
 
-  constructor(fd: number, { input, output, calls, close }: DescriptorStreamOptions) {
-    this.#descriptor = new Descriptor(fd, "read-write", coldStatDescriptor);
+  constructor(fd: number, { input, output, access, calls, close }: DescriptorStreamOptions) {
+    this.#descriptor = new Descriptor(fd, access, coldStatDescriptor);
     this.#close = close;
     this.type = this.#descriptor.stat().type;
     if (input) this.input = new DescriptorInput(fd, calls);

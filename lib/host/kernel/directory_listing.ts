@@ -10,8 +10,9 @@ import type { FileType } from "../../filesystem/stat.ts";
 import { MAX_OFFSET, type U64 } from "../../io/offset.ts";
 import { WasiError } from "../../errors.ts";
 import { SEEK_SET } from "../libc/constants.ts";
+import { EBADF } from "../libc/errno.ts";
 import { coldFileCalls } from "../libc/file_calls.ts";
-import { ColdInt, fail, interrupted } from "../libc/library.ts";
+import { ColdInt, errno, fail, interrupted } from "../libc/library.ts";
 import { streamCalls } from "../libc/stream_calls.ts";
 import { getU64 } from "../libc/u64.ts";
 
@@ -93,6 +94,8 @@ export class DirectoryListing {
     let count: number;
     do {
       count = coldFileCalls.getdents64(argument.of(this.#fd), this.#buffer, BUFFER_SIZE);
+      // A directory that may be entered but not read is held with O_PATH, which cannot be listed.
+      if (count < 0 && errno() === EBADF) throw new WasiError("access");
     } while (interrupted(count));
     this.#filled = count;
     this.#position = 0;

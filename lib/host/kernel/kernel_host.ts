@@ -37,6 +37,7 @@ export async function kernelHost(needs: Needs): Promise<Host> {
       new DescriptorStream(number, {
         input: number === 0,
         output: number !== 0,
+        access: "read-write",
         calls: ambient?.byteCalls ?? coldByteCalls,
         close: () => {},
       }),

@@ -43,7 +43,7 @@ export { fileCalls as byteCalls };
 
 /** See {@linkcode Host.openAmbientDirectory}. */
 export function openAmbientDirectory(path: string, access: Access): Directory {
-  return new ConfinedDirectory(openDirectory(path), access, { root: true });
+  return new ConfinedDirectory(openDirectory(path), access);
 }
 
 function openDirectory(path: string): number {
@@ -58,19 +58,28 @@ function openDirectory(path: string): number {
 /** See {@linkcode Host.openAmbientFile}. */
 export function openAmbientFile(path: string, mode: AmbientMode): File | StreamNode {
   const fd = open(path, FLAGS[mode] | O_NOCTTY);
-  const close = () => void fileCalls.close(fd);
+  try {
+    return nodeOf(fd, mode);
+  } catch (error) {
+    fileCalls.close(fd);
+    throw error;
+  }
+}
+
+function nodeOf(fd: number, mode: AmbientMode): File | StreamNode {
+  const access = mode === "read" ? "read-only" : "read-write";
   switch (typeOf(fd)) {
     case "regular-file":
-      return new ConfinedFile(fd, mode === "read" ? "read-only" : "read-write");
+      return new ConfinedFile(fd, access);
     case "directory":
-      close();
       throw new WasiError("is-directory");
     default:
       return new DescriptorStream(fd, {
         input: mode === "read",
         output: mode !== "read",
+        access,
         calls: fileCalls,
-        close,
+        close: () => fileCalls.close(fd),
       });
   }
 }

@@ -5,8 +5,15 @@
  */
 
 import { WasiError } from "../../errors.ts";
-import { isAbsolute, isParent, names } from "../../filesystem/path.ts";
-import { AT_EMPTY_PATH, O_CLOEXEC, O_DIRECTORY, O_NOFOLLOW, O_PATH } from "../libc/constants.ts";
+import { isAbsolute, isDots, isParent, names, splitPath } from "../../filesystem/path.ts";
+import {
+  AT_EMPTY_PATH,
+  O_CLOEXEC,
+  O_CREAT,
+  O_DIRECTORY,
+  O_NOFOLLOW,
+  O_PATH,
+} from "../libc/constants.ts";
 import { ELOOP, ENOTDIR } from "../libc/errno.ts";
 import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
 import { ColdInt, errno, fail } from "../libc/library.ts";
@@ -34,6 +41,8 @@ const record = new StatxRecord();
  */
 export function walkBeneath(fd: number, path: Uint8Array, flags: number, mode: number): number {
   if (isAbsolute(path)) throw new WasiError("not-capable");
+  const creating = (flags & O_CREAT) !== 0;
+  if (creating) refuseNameless(fd, path, flags);
   using held = new HeldDirectories(fd);
   const pending = [...names(path)];
   let mustBeDirectory = endsInDirectory(path);
@@ -58,10 +67,29 @@ export function walkBeneath(fd: number, path: Uint8Array, flags: number, mode: n
     if (++links > MAX_LINKS) throw new WasiError("loop");
     const target = readLink(held.current, name);
     if (isAbsolute(target)) throw new WasiError("not-capable");
-    if (last && endsInDirectory(target)) mustBeDirectory = true;
+    if (last && endsInDirectory(target)) {
+      if (creating) throw new WasiError("is-directory");
+      mustBeDirectory = true;
+    }
     pending.unshift(...names(target));
   }
+  if (creating) throw new WasiError("is-directory");
   return openChecked(held.current, SELF, flags | O_DIRECTORY, mode);
+}
+
+/**
+ * Refuses to create what has no name of its own, `name/`, `.` and `..`, as openat2 does: kernels
+ * without it would create the file.
+ */
+function refuseNameless(fd: number, path: Uint8Array, flags: number): void {
+  if ((flags & O_DIRECTORY) !== 0) throw new WasiError("invalid");
+  const { parent, leaf, trailingSlash } = splitPath(path);
+  if (!trailingSlash && !isDots(leaf)) return;
+  const existing = isDots(leaf) ? path : parent;
+  if (existing.length > 0) {
+    fileCalls.close(walkBeneath(fd, existing, O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
+  }
+  throw new WasiError("is-directory");
 }
 
 /** Opens the last name, or says that it is a link to be followed. */

@@ -7,6 +7,7 @@
 import type { ErrorCode } from "../../errors.ts";
 
 export const EINTR = 4;
+export const EBADF = 9;
 export const EAGAIN = 11;
 export const EXDEV = 18;
 export const EINVAL = 22;
@@ -26,7 +27,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   [EINTR]: "interrupted",
   5: "io",
   [ENXIO]: "no-such-device",
-  9: "bad-descriptor",
+  [EBADF]: "bad-descriptor",
   [EAGAIN]: "would-block",
   12: "insufficient-memory",
   [EACCES]: "access",
