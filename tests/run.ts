@@ -8,8 +8,14 @@
  * @module
  */
 
-/** The folders whose tests see which file back end is under them. */
-const BACKEND_FOLDERS = ["tests/cli", "tests/guests", "tests/programs", "tests/sandbox"];
+/** The tests that see which file back end is under them. */
+const BACKEND_TESTS = [
+  "tests/cli",
+  "tests/guests",
+  "tests/programs",
+  "tests/sandbox",
+  "tests/wasi_testsuite_test.ts",
+];
 
 /** One call of `deno test`. */
 interface Pass {
@@ -61,7 +67,7 @@ function passes(words: readonly string[], backend: string | undefined): Pass[] {
     { backend: "kernel-confined", words: [...permissions("kernel-confined"), "--doc"] },
     {
       backend: "path-checked",
-      words: [...permissions("path-checked"), ...BACKEND_FOLDERS.filter(isFolder)],
+      words: [...permissions("path-checked"), ...BACKEND_TESTS],
     },
   ];
   return all.filter((pass) => backend === undefined || pass.backend === backend);
@@ -70,14 +76,6 @@ function passes(words: readonly string[], backend: string | undefined): Pass[] {
 /** The permissions of a pass; the path-checked back end is what remains without FFI. */
 function permissions(backend: Pass["backend"]): string[] {
   return backend === "path-checked" ? ["-A", "--deny-ffi"] : ["-A"];
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(new URL(path, root)).isDirectory;
-  } catch {
-    return false;
-  }
 }
 
 /** Run one pass, its output passed on as it comes, and keep the end of it. */
