@@ -13,7 +13,10 @@ import { bug } from "../runner/execute.ts";
 import type { RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
-import { printError, printWarning } from "./messages.ts";
+import { OutputError, print, printError, printWarning } from "./messages.ts";
+
+/** The status when Sluice's own output cannot be written; no other word of ours uses it. */
+const FAILED_OUTPUT = 1;
 
 /** The greatest status that an operating system passes on. */
 const MAX_STATUS = 255;
@@ -28,6 +31,10 @@ export async function command(words: readonly string[]): Promise<number> {
   try {
     return await dispatch(words);
   } catch (error) {
+    if (error instanceof OutputError) {
+      printError({ message: error.message, hint: undefined });
+      return FAILED_OUTPUT;
+    }
     const told = error instanceof SluiceError ? error : bug(error);
     printError(told);
     return told.status;
@@ -35,6 +42,10 @@ export async function command(words: readonly string[]): Promise<number> {
 }
 
 async function dispatch(words: readonly string[]): Promise<number> {
+  if (words.some((word) => word.includes("\ufffd"))) {
+    const { checkWords } = await import("../runner/check_words.ts");
+    checkWords();
+  }
   if (words[0] === "help") return await printUsage();
   const parsed = await parseArguments(words[0] === "run" ? words.slice(1) : words);
   if (parsed.options.has("help")) return await printUsage();
@@ -70,7 +81,7 @@ function runOptions({ options, args }: Arguments): RunOptions {
 }
 
 function report({ status, ended, message, results = [] }: RunResult): number {
-  for (const result of results) console.log(String(result));
+  for (const result of results) print(Object.is(result, -0) ? "-0" : String(result));
   if (ended === "trap") {
     printError({ message: `the guest trapped: ${message}`, hint: undefined });
   } else if (status > MAX_STATUS) {
@@ -84,13 +95,13 @@ function report({ status, ended, message, results = [] }: RunResult): number {
 
 async function printUsage(): Promise<number> {
   const { usage } = await import("./usage.ts");
-  console.log(usage());
+  print(usage());
   return 0;
 }
 
 async function printVersion(): Promise<number> {
   const { default: { version } } = await import("../../deno.json", { with: { type: "json" } });
-  console.log(`sluice ${version}`);
+  print(`sluice ${version}`);
   return 0;
 }
 
@@ -98,7 +109,7 @@ async function printTable(options: RunOptions): Promise<number> {
   const { explain } = await import("../runner/explain.ts");
   const { formatTable } = await import("./table.ts");
   const rows = await explain(options);
-  console.log(formatTable(
+  print(formatTable(
     ["handle", "kind", "name", "rights", "behind it"],
     rows.map(({ handle, kind, name, rights, behind }) => [`${handle}`, kind, name, rights, behind]),
   ));

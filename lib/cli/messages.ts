@@ -6,15 +6,42 @@
 
 import type { SluiceError } from "../errors.ts";
 
+/** Sluice's own standard output could not be written. */
+export class OutputError extends Error {
+  override name = "OutputError";
+}
+
+/**
+ * Prints what was asked for, on standard output.
+ *
+ * @throws OutputError when that cannot be written
+ */
+export function print(text: string): void {
+  try {
+    console.log(text);
+  } catch (cause) {
+    throw new OutputError("standard output cannot be written", { cause });
+  }
+}
+
 /** Prints an error and its hint. */
 export function printError({ message, hint }: Pick<SluiceError, "message" | "hint">): void {
-  console.error(`error: ${escaped(message)}`);
-  if (hint !== undefined) console.error(`hint: ${escaped(hint)}`);
+  say(`error: ${escaped(message)}`);
+  if (hint !== undefined) say(`hint: ${escaped(hint)}`);
 }
 
 /** Prints a warning. */
 export function printWarning(message: string): void {
-  console.error(`warning: ${escaped(message)}`);
+  say(`warning: ${escaped(message)}`);
+}
+
+/** Nobody can be told that this failed, and it must not change the exit status. */
+function say(line: string): void {
+  try {
+    console.error(line);
+  } catch {
+    // Standard error is full or gone.
+  }
 }
 
 /**

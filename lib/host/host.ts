@@ -15,7 +15,7 @@ import type { RandomSource } from "../random/random.ts";
 export type Confinement = "kernel-confined" | "path-checked";
 
 /** How a file named by the user is opened. */
-export type AmbientMode = "read" | "truncate" | "append";
+export type AmbientMode = "read" | "write" | "append";
 
 /** What a run is going to need beyond its standard streams. */
 export interface Needs {
@@ -30,11 +30,11 @@ export interface Host {
   /** The clocks; they are bound when first asked for. */
   clocks(): Clocks;
   /**
-   * The environment of this process.
+   * Variables of this process's environment; one that is not set is left out.
    *
-   * @throws WasiError `not-capable` without the permission to read it
+   * @throws SluiceError status 2 without the permission to read it, or where one is not UTF-8
    */
-  environment(): Readonly<Record<string, string>>;
+  environment(names: readonly string[] | "all"): Readonly<Record<string, string>>;
   /** The path of what the user named, without a symbolic link in it. */
   realPath(path: string): string;
   /**
@@ -44,7 +44,7 @@ export interface Host {
    */
   openAmbientDirectory(path: string, access: Access): Directory;
   /**
-   * Opens a file that the user named, made when it is to be written.
+   * Opens a file that the user named, made when it is to be written; nothing of it is changed yet.
    *
    * @throws WasiError `no-entry`, `is-directory`, `access`
    */
@@ -52,10 +52,11 @@ export interface Host {
   /** Standard input, output or error of this process. Disposing it closes nothing. */
   standardStream(number: 0 | 1 | 2): StreamNode;
   /**
-   * Gives back the permissions of this process that the back end can do without once everything is
-   * bound and opened. For a process that belongs to Sluice alone.
+   * Prepares a process that belongs to Sluice alone, once everything is bound and opened: gives back
+   * the permissions that the back end can do without, and makes a file that grows beyond the process's
+   * limit an error instead of the process's end.
    */
-  giveBackPermissions(): void;
+  claimProcess(): void;
   /**
    * Blocks the thread until a pollable may be ready or the time has passed.
    *

@@ -5,6 +5,7 @@
  */
 
 import { SluiceError } from "../errors.ts";
+import { requirePermission } from "./permission.ts";
 
 /** More than any module that V8 compiles. */
 const MAX_SIZE = 1 << 30;
@@ -17,7 +18,9 @@ const MAX_SIZE = 1 << 30;
  * larger than 1 GiB
  */
 export function readHostFile(path: string): Uint8Array<ArrayBuffer> {
-  if (path === "-") return readAll(Deno.stdin, "standard input");
+  if (path === "-") return readStandardInput();
+  if (path === "") throw new SluiceError(127, "the name of the module is empty");
+  requirePermission({ name: "read", path });
   try {
     using file = Deno.openSync(path);
     const { isDirectory, isFile, size } = file.statSync();
@@ -38,11 +41,17 @@ export function readHostFile(path: string): Uint8Array<ArrayBuffer> {
   }
 }
 
+function readStandardInput(): Uint8Array<ArrayBuffer> {
+  try {
+    return readAll(Deno.stdin, "standard input");
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    throw new SluiceError(126, "standard input cannot be read", { cause: error });
+  }
+}
+
 function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "is not there";
-  if (error instanceof Deno.errors.NotCapable) {
-    return "may not be read: Deno was started without --allow-read";
-  }
   return "cannot be read";
 }
 

@@ -29,14 +29,19 @@ const STANDARD = ["stdin", "stdout", "stderr"] as const;
  */
 export async function explain(options: RunOptions): Promise<HandleRow[]> {
   const host = await selectHost({ files: true, clocks: false });
-  using guest = new Guest(host, [], options);
+  // A file that a run would make or empty is left alone.
+  using guest = new Guest(host, [], {
+    ...options,
+    stdout: withoutFile(options.stdout),
+    stderr: withoutFile(options.stderr),
+  });
   const directories = directoryGrants(options);
   return [...guest.context.descriptors.entries()].map(([handle, { node: { kind } }]) => {
     const standard = STANDARD[handle];
     if (standard !== undefined) {
       return {
         handle,
-        kind,
+        kind: hasFile(options[standard]) ? "file" : kind,
         name: standard,
         rights: handle === 0 ? "read" : "write",
         behind: sourceOf(options[standard] ?? "null"),
@@ -51,6 +56,14 @@ export async function explain(options: RunOptions): Promise<HandleRow[]> {
       behind: `${grant.host} (${host.confinement})`,
     };
   });
+}
+
+function hasFile(stream: InputSource | OutputTarget | undefined): boolean {
+  return typeof stream === "object" && "path" in stream;
+}
+
+function withoutFile(target: OutputTarget | undefined): OutputTarget {
+  return target === undefined || hasFile(target) ? "null" : target;
 }
 
 function sourceOf(source: InputSource | OutputTarget): string {

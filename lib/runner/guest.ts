@@ -23,6 +23,9 @@ import { waitInHost } from "./suspend.ts";
 /** Handles that a guest may have open at once; fewer than a process may have files. */
 const MAX_HANDLES = 1024;
 
+/** Standard input, output and error. */
+const STANDARD_STREAMS = 3;
+
 const encoder = new TextEncoder();
 
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
@@ -61,6 +64,16 @@ export class Guest implements Disposable {
     );
   }
 
+  /** Empties the files that standard output and error go to. From here on the run has begun. */
+  emptyOutputs(): void {
+    for (
+      const [handle, target] of [[1, this.#options.stdout], [2, this.#options.stderr]] as const
+    ) {
+      if (typeof target !== "object" || target.kind !== "file") continue;
+      this.context.descriptors.get(handle)?.file?.resize(0);
+    }
+  }
+
   /** The result of a run that came to `outcome`. */
   resultOf(outcome: Outcome): RunResult {
     const [stdout, stderr] = this.#captured;
@@ -83,10 +96,19 @@ function descriptorsOf(
 ): HandleTable<Description> {
   using building = new DisposableStack();
   const table = building.use(new HandleTable<Description>(MAX_HANDLES));
-  table.insert(standardInput(host, options.stdin ?? "null"));
-  table.insert(standardOutput(host, 1, options.stdout ?? "null", stdout));
-  table.insert(standardOutput(host, 2, options.stderr ?? "null", stderr));
-  for (const grant of directoryGrants(options)) table.insert(preopen(host, grant));
+  const directories = directoryGrants(options);
+  if (STANDARD_STREAMS + directories.length > MAX_HANDLES) {
+    throw new SluiceError(
+      2,
+      `more is granted than the ${MAX_HANDLES} handles that a guest can have`,
+    );
+  }
+  // Outputs last: they may have to be made, and nothing is made when another grant is wrong.
+  const preopened = directories.map((grant) => building.use(preopen(host, grant)));
+  const input = building.use(standardInput(host, options.stdin ?? "null"));
+  const output = building.use(standardOutput(host, 1, options.stdout ?? "null", stdout));
+  const error = building.use(standardOutput(host, 2, options.stderr ?? "null", stderr));
+  for (const description of [input, output, error, ...preopened]) table.insert(description);
   building.move();
   return table;
 }

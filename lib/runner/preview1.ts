@@ -62,6 +62,7 @@ export class Preview1 implements Disposable {
       throw new SluiceError(126, `the module exports no function ${name}`);
     }
     this.#started = true;
+    this.#guest.emptyOutputs();
     this.#guest.context.memory.attach(exports.memory);
     const outcome = execute(this.#guest, () => {
       if (name !== undefined) (exports[name] as () => void)();

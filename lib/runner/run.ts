@@ -50,7 +50,7 @@ export function run(source: string | Uint8Array, options: RunOptions = {}): Prom
  * the process are given back before the guest's first instruction.
  */
 export function runAlone(source: string | Uint8Array, options: RunOptions): Promise<RunResult> {
-  return runPrepared(source, options, (host) => host.giveBackPermissions());
+  return runPrepared(source, options, (host) => host.claimProcess());
 }
 
 /** @param prepare called when all is bound and opened, and nothing of the guest has run */
@@ -72,9 +72,10 @@ async function runPrepared(
     files: needsFiles(options),
     clocks: needsClocks(loaded.interface),
   });
-  if (options.onWarning !== undefined) warningsOf(host, options).forEach(options.onWarning);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   using guest = new Guest(host, [argv0, ...options.args ?? []], options);
+  if (options.onWarning !== undefined) warningsOf(host, options).forEach(options.onWarning);
+  guest.emptyOutputs();
   prepare(host);
   return guest.resultOf(start(loaded, guest, entry, options.invoke, call));
 }
@@ -97,7 +98,7 @@ function start(
       call("_start");
       return undefined;
     }
-    if (exports._initialize !== undefined) call("_initialize");
+    if (exports._initialize !== undefined && invoke !== "_initialize") call("_initialize");
     if (invoke === undefined) return undefined;
     const result = call(invoke, ...args);
     const { results = [] } = exported.find(({ name }) => name === invoke)?.type ?? {};

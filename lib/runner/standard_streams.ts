@@ -68,7 +68,7 @@ export function standardOutput(
     case "capture":
       return ofStream(new PlainStream({ output: collect }, BigInt(number)));
     case "file":
-      return ofOpened(open(host, spec.path, "truncate"), FILE_RIGHTS & ~FD_READ, 0);
+      return ofOpened(open(host, spec.path, "write"), FILE_RIGHTS & ~FD_READ, 0);
     case "append":
       return ofOpened(open(host, spec.path, "append"), APPEND_RIGHTS, FDFLAGS_APPEND);
   }

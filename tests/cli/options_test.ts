@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
-import { sluice } from "./spawn.ts";
+import { assertEquals, assertMatch } from "@std/assert";
+import { shell, sluice } from "./spawn.ts";
 import { type Row, testRows } from "./rows.ts";
+import { workspace } from "./workspace.ts";
 
 /** What `args.wasm` prints for these arguments. */
 function printed(args: readonly string[], environ: readonly string[] = []): string {
@@ -166,3 +167,23 @@ testRows("MODULE - is standard input", [
   },
   { name: "a file of that name", words: ["./-"], stdout: printed(["-"]) },
 ], { prepare: (place) => Deno.copyFileSync(`${place.path}/args.wasm`, `${place.path}/-`) });
+
+Deno.test("bytes that are not UTF-8 are passed on as they are, or refused, never replaced", async () => {
+  using place = workspace();
+  // What such bytes are replaced by is a name of its own, which must not be taken for them.
+  Deno.copyFileSync(`${place.path}/args.wasm`, `${place.path}/\ufffd`);
+  const { stdout } = await shell(
+    `
+      odd=$(printf 'a\\377b')
+      check() { LC_ALL=C tr -d 'a-z.[]\\n=' | od -An -to1; }
+      sluice args.wasm "$odd" 2>/dev/null | check
+      sluice --argv0 "$odd" args.wasm 2>/dev/null | check
+      sluice --env "odd=$odd" args.wasm 2>/dev/null | check
+      sluice "$(printf '\\377')" 2>/dev/null | check
+      odd=$odd; export odd
+      sluice --env odd args.wasm > out 2>/dev/null; [ $? = 2 ] || grep -c odd out
+    `,
+    { cwd: place.path },
+  );
+  assertMatch(stdout, /^( 377\n)*(1\n)?$/);
+});

@@ -50,7 +50,7 @@ testRows("what needs no permission works without any", [
     stdin: Deno.readFileSync(new URL("../guests/process/arguments.wasm", import.meta.url)),
     stdout: "arg[x]\narg[y]\nenv[A=1]\n",
   }),
-]);
+], { once: true });
 
 testRows("the permission to read the module is enough for a guest without grants", [
   row(["--allow-read"], ["exit.wasm", "3"], { status: 3, stdout: "before\n" }),
@@ -58,7 +58,7 @@ testRows("the permission to read the module is enough for a guest without grants
   runs(["--allow-read", "--allow-ffi"], ["args.wasm"], "arg[args.wasm]\n"),
   runs(["-A", "--deny-env", "--deny-write", "--deny-net"], ["args.wasm"], "arg[args.wasm]\n"),
   row(["--allow-read"], ["cat.wasm"], { stdin: "input", stdout: "input" }),
-]);
+], { once: true });
 
 testRows("a missing permission ends with 2 and is named", [
   needs("--allow-read", [], ["exit.wasm", "0"]),
@@ -92,7 +92,7 @@ testRows("a missing permission ends with 2 and is named", [
   needs("--allow-env", ["--allow-read"], ["--inherit-env", "args.wasm"]),
   needs("--allow-env", ["--allow-read"], ["--env", "HOME", "args.wasm"]),
   needs("--allow-env", ["-A", "--deny-env"], ["--env", "HOME", "args.wasm"]),
-], { prepare: (place) => place.write("kept", "precious") });
+], { once: true, prepare: (place) => place.write("kept", "precious") });
 
 const warning = /path-checked.*--allow-ffi/;
 testRows("without the permission for FFI a directory is path-checked, with one warning", [
@@ -116,12 +116,12 @@ testRows("without the permission for FFI a directory is path-checked, with one w
   row(["-A", "--deny-ffi"], ["--explain", "--dir", "data"], { stdout: /\(path-checked\)/ }),
   row(["-A", "--deny-ffi"], ["--dir", "/proc", "exit.wasm", "0"], {
     status: 2,
-    error: /^\/proc cannot be granted/,
+    error: /^\/proc /,
   }),
-]);
+], { once: true });
 
 testRows("with the permission for FFI on Linux a directory is confined by the kernel, silently", [
   runs(["-A"], ["--dir", "data", "files.wasm", "read", "data/hello"], "hello"),
   runs(["--allow-read", "--allow-ffi"], ["--dir", "data", "files.wasm", "names"], "data\n"),
   row(["-A"], ["--explain", "--dir", "data"], { stdout: /\(kernel-confined\)/ }),
-], { ignored: Deno.build.os === "linux" ? undefined : "only Linux has that back end" });
+], { once: true, ignored: Deno.build.os === "linux" ? undefined : "only Linux has that back end" });

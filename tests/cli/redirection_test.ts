@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { isInstalled, shell, sluice, start } from "./spawn.ts";
+import { isInstalled, pathChecked, shell, sluice, start } from "./spawn.ts";
 import { all, assertPresentable } from "./rows.ts";
 import { workspace } from "./workspace.ts";
 
@@ -150,11 +150,15 @@ testScripts("a guest is told when its output cannot be written", [
   },
   {
     name: "the device is full",
-    script: `
-      sluice lines.wasm 1 > /dev/full; echo "$?"
-      sluice --stdout file:/dev/full lines.wasm 1; echo "$?"`,
-    expected: `${NOSPC}\n${NOSPC}\n`,
+    script: `sluice lines.wasm 1 > /dev/full; echo "$?"`,
+    expected: `${NOSPC}\n`,
   },
+  // Deno itself opens no such device unless it has all permissions.
+  ...pathChecked ? [] : [{
+    name: "the device of --stdout is full",
+    script: `sluice --stdout file:/dev/full lines.wasm 1; echo "$?"`,
+    expected: `${NOSPC}\n`,
+  }],
 ]);
 
 Deno.test("closed streams are nothing to read, and no place for what is opened", async () => {
@@ -217,37 +221,47 @@ Deno.test("Sluice does not call it a bug when its own output cannot be written",
   assertPresentable(stderr, [], place);
 });
 
-Deno.test("cat.wasm passes 256 MiB through in constant memory", async () => {
-  using place = workspace();
-  const child = start(["cat.wasm"], { cwd: place.path });
-  const chunk = new Uint8Array(1 << 20);
-  crypto.getRandomValues(chunk.subarray(0, 1 << 16));
-  const writer = child.stdin.getWriter();
-  const reader = child.stdout.getReader();
-  let received = 0;
-  const until = async (total: number): Promise<void> => {
-    while (received < total) received += (await reader.read()).value?.length ?? NaN;
-    assertEquals(received, total);
-  };
-  const pass = async (chunks: number): Promise<void> => {
-    const wanted = received + chunks * chunk.length;
-    const write = async () => {
-      for (let i = 0; i < chunks; i++) await writer.write(chunk);
+const proc = Deno.build.os === "linux";
+Deno.test({
+  name: `256 MiB pass through in constant memory${
+    proc ? "" : " (ignored: only /proc tells how much)"
+  }`,
+  ignore: !proc,
+  async fn() {
+    using place = workspace();
+    const child = start(["cat.wasm"], { cwd: place.path });
+    const chunk = new Uint8Array(1 << 20);
+    crypto.getRandomValues(chunk.subarray(0, 1 << 16));
+    const writer = child.stdin.getWriter();
+    const reader = child.stdout.getReader();
+    let received = 0;
+    const until = async (total: number): Promise<void> => {
+      while (received < total) received += (await reader.read()).value?.length ?? NaN;
+      assertEquals(received, total);
     };
-    await Promise.all([write(), until(wanted)]);
-  };
-  const peak = (): number =>
-    Number(/^VmHWM:\s*(\d+) kB/m.exec(Deno.readTextFileSync(`/proc/${child.pid}/status`))![1]) /
-    1024;
-  await pass(16);
-  const early = peak();
-  await pass(240);
-  const late = peak();
-  await writer.close();
-  assertEquals((await reader.read()).done, true);
-  await child.stderr.cancel();
-  assertEquals((await child.status).code, 0);
-  assert(late - early < 32, `${early} MiB after 16 MiB, ${late} MiB after 256 MiB`);
+    const pass = async (chunks: number): Promise<void> => {
+      const wanted = received + chunks * chunk.length;
+      const write = async () => {
+        for (let i = 0; i < chunks; i++) await writer.write(chunk);
+      };
+      await Promise.all([write(), until(wanted)]);
+    };
+    // Deno itself reads /proc only when it has all permissions.
+    const peak = async (): Promise<number> => {
+      const { stdout } = await new Deno.Command("cat", { args: [`/proc/${child.pid}/status`] })
+        .output();
+      return Number(/^VmHWM:\s*(\d+) kB/m.exec(new TextDecoder().decode(stdout))![1]) / 1024;
+    };
+    await pass(16);
+    const early = await peak();
+    await pass(240);
+    const late = await peak();
+    await writer.close();
+    assertEquals((await reader.read()).done, true);
+    await child.stderr.cancel();
+    assertEquals((await child.status).code, 0);
+    assert(late - early < 32, `${early} MiB after 16 MiB, ${late} MiB after 256 MiB`);
+  },
 });
 
 const perl = isInstalled("perl");

@@ -14,7 +14,7 @@ const main = fromFileUrl(new URL("../../main.ts", import.meta.url));
 const PERMISSIONS: readonly string[] = ["-A", ...pathChecked ? ["--deny-ffi"] : [], "--no-prompt"];
 
 /** Whatever takes longer hangs. */
-const LIMIT = 30_000;
+const LIMIT = 20_000;
 
 /** Where a process runs. */
 export interface Surroundings {
@@ -57,12 +57,18 @@ export function shell(script: string, surroundings: Surroundings = {}): Promise<
   return output(["sh", "-c", `sluice() { ${words} "$@"; }\n${script}`], surroundings);
 }
 
-/** Starts the command, its streams as pipes. Whoever asks for it ends it and reads what is left. */
+/**
+ * Starts the command, its streams as pipes. Whoever asks for it ends it, reads what is left, and
+ * waits for its status; one that hangs is killed.
+ */
 export function start(
   words: readonly string[],
   surroundings: Surroundings = {},
 ): Deno.ChildProcess {
-  return spawn(commandLine(words, surroundings.permissions), surroundings, "piped");
+  const child = spawn(commandLine(words, surroundings.permissions), surroundings, "piped");
+  const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT);
+  child.status.finally(() => clearTimeout(timer));
+  return child;
 }
 
 /** A word as sh(1) takes it literally. */

@@ -5,7 +5,15 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
-import { commandLine, type Ended, isInstalled, quoted, shell, type Surroundings } from "./spawn.ts";
+import {
+  commandLine,
+  type Ended,
+  isInstalled,
+  pathChecked,
+  quoted,
+  shell,
+  type Surroundings,
+} from "./spawn.ts";
 import { all } from "./rows.ts";
 import { workspace } from "./workspace.ts";
 
@@ -104,7 +112,8 @@ const NEEDY: readonly (readonly [words: readonly string[], permissions: readonly
 /** What ends a prompt, should there be one. */
 const refusal = "sleep 0.5; printf 'n\\n'";
 
-for (const option of [["--no-prompt"], []]) {
+// They have permissions of their own, so that one pass of the tests is enough.
+for (const option of pathChecked ? [] : [["--no-prompt"], []]) {
   Deno.test({
     name: `no permission is asked for on a terminal, ${
       option[0] === undefined ? "without --no-prompt either" : "with --no-prompt"

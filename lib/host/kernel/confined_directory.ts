@@ -22,7 +22,6 @@ import type { FileType, NewTime, Stat } from "../../filesystem/stat.ts";
 import type { U64 } from "../../io/offset.ts";
 import {
   AT_EMPTY_PATH,
-  AT_FDCWD,
   AT_REMOVEDIR,
   AT_SYMLINK_FOLLOW,
   AT_SYMLINK_NOFOLLOW,
@@ -351,7 +350,8 @@ export class ConfinedDirectory implements Directory {
 
   /**
    * A hard link to what a symbolic link leads to. The descriptor says which file that is; as
-   * linkat(2) with AT_EMPTY_PATH wants a privilege, its entry in `/proc` names it instead.
+   * linkat(2) with AT_EMPTY_PATH wants a privilege, its entry in `/proc` names it instead. The path
+   * is absolute, so any directory will do; AT_FDCWD would be refused behind the kernel wall.
    */
   #linkTarget(path: Path, to: ParentAndLeaf): void {
     const fd = openBeneath(this.#fd, path, O_PATH);
@@ -360,7 +360,7 @@ export class ConfinedDirectory implements Directory {
       while (
         interrupted(
           coldFileCalls.linkat(
-            argument.of(AT_FDCWD),
+            argument.of(to.fd),
             pathArgument.of(entry),
             to.fd,
             otherPathArgument.of(to.leaf),

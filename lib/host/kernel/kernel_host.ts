@@ -16,6 +16,7 @@ import { CryptoRandom } from "../random.ts";
 import { realPath } from "../real_path.ts";
 import { coldByteCalls } from "../libc/byte_calls.ts";
 import { DescriptorStream } from "./descriptor_stream.ts";
+import { ignoreFileSizeSignal } from "./signal.ts";
 import { waitInKernel } from "./poll.ts";
 
 /** Builds the host with what is needed and no more. */
@@ -41,7 +42,10 @@ export async function kernelHost(needs: Needs): Promise<Host> {
         calls: ambient?.byteCalls ?? coldByteCalls,
         close: () => {},
       }),
-    giveBackPermissions: () => giveBackPermissions([]),
+    claimProcess(): void {
+      ignoreFileSizeSignal();
+      giveBackPermissions([]);
+    },
     wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
       waitInKernel(
         pollables.filter((p): p is Required<Pollable> => p.descriptor !== undefined),

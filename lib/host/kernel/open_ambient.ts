@@ -18,7 +18,6 @@ import {
   O_DIRECTORY,
   O_NOCTTY,
   O_PATH,
-  O_TRUNC,
   O_WRONLY,
 } from "../libc/constants.ts";
 import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
@@ -27,13 +26,16 @@ import { PathArgument } from "../libc/path_argument.ts";
 import { ConfinedDirectory } from "./confined_directory.ts";
 import { ConfinedFile } from "./confined_file.ts";
 import { DescriptorStream } from "./descriptor_stream.ts";
+import { openBeneath } from "./open_beneath.ts";
 import { typeOf } from "./open_with.ts";
 
 const FLAGS: Readonly<Record<AmbientMode, number>> = {
   read: 0,
-  truncate: O_WRONLY | O_CREAT | O_TRUNC,
+  write: O_WRONLY | O_CREAT,
   append: O_WRONLY | O_CREAT | O_APPEND,
 };
+
+const SELF = new Uint8Array([0x2e]);
 
 const encoder = new TextEncoder();
 const argument = new ColdInt();
@@ -46,12 +48,21 @@ export function openAmbientDirectory(path: string, access: Access): Directory {
   return new ConfinedDirectory(openDirectory(path), access);
 }
 
+/** A directory that may be entered but not listed can still be held, with O_PATH. */
 function openDirectory(path: string): number {
   try {
     return open(path, O_DIRECTORY);
   } catch (error) {
     if (!(error instanceof WasiError && error.code === "access")) throw error;
-    return open(path, O_DIRECTORY | O_PATH);
+  }
+  const fd = open(path, O_DIRECTORY | O_PATH);
+  try {
+    // O_PATH asks for no permission at all; this asks for the one to enter.
+    fileCalls.close(openBeneath(fd, SELF, O_DIRECTORY | O_PATH));
+    return fd;
+  } catch (error) {
+    fileCalls.close(fd);
+    throw error;
   }
 }
 

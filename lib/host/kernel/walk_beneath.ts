@@ -19,6 +19,7 @@ import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
 import { ColdInt, errno, fail } from "../libc/library.ts";
 import { PathArgument } from "../libc/path_argument.ts";
 import { EMPTY_PATH, STATX_TYPE, StatxRecord } from "../libc/statx.ts";
+import { hasOpenat2, openat2 } from "./openat2.ts";
 import { readLink } from "./read_link.ts";
 
 /** As many links as the kernel follows. */
@@ -145,8 +146,12 @@ function openChecked(parent: number, name: Uint8Array, flags: number, mode: numb
   return opened >= 0 ? opened : fail();
 }
 
+/** By openat2 where there is one: behind the kernel wall openat is refused. */
 function open(parent: number, name: Uint8Array, flags: number, mode: number): number {
-  return coldFileCalls.openat(directory.of(parent), pathArgument.of(name), flags, mode);
+  const path = pathArgument.of(name);
+  return hasOpenat2
+    ? openat2(parent, path, flags, mode)
+    : coldFileCalls.openat(directory.of(parent), path, flags, mode);
 }
 
 function endsInDirectory(path: Uint8Array): boolean {

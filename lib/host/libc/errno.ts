@@ -17,6 +17,7 @@ export const EPERM = 1;
 export const ENOTDIR = 20;
 export const ELOOP = 40;
 export const EACCES = 13;
+export const ENOTTY = 25;
 export const ENOSYS = 38;
 export const EOPNOTSUPP = 95;
 export const ESPIPE = 29;
@@ -40,7 +41,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   [EINVAL]: "invalid",
   23: "too-many-open-files-in-system",
   24: "too-many-open-files",
-  25: "no-tty",
+  [ENOTTY]: "no-tty",
   26: "text-file-busy",
   27: "file-too-large",
   28: "insufficient-space",

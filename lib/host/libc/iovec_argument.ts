@@ -4,15 +4,8 @@
  * @module
  */
 
+import { addressOf } from "./address.ts";
 import { IOV_MAX, MAX_TRANSFER } from "./constants.ts";
-import { bind, COLD_INT, ColdInt } from "./library.ts";
-
-/** memset(3) of no bytes: answers the address of a buffer without a pointer object. */
-const { memset } = bind({
-  memset: { parameters: ["buffer", COLD_INT, "usize"], result: "u64" },
-});
-
-const ZERO = new ColdInt().of(0);
 
 /**
  * A buffer that holds one iovec array at a time, pointing straight into the caller's memory: no
@@ -57,8 +50,7 @@ export class IovecArgument {
     const memory = buffer.buffer as ArrayBuffer;
     if (memory !== this.#memory?.deref()) {
       this.#memory = new WeakRef(memory);
-      // Addresses of a process have 47 bits, or 56 where it asks for more, which Deno does not.
-      this.#base = Number(memset(new Uint8Array(memory), ZERO, 0n));
+      this.#base = addressOf(new Uint8Array(memory));
     }
     return this.#base + buffer.byteOffset;
   }

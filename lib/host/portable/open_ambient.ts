@@ -10,6 +10,7 @@ import type { Directory } from "../../filesystem/directory.ts";
 import type { File, StreamNode } from "../../filesystem/node.ts";
 import { checkPath } from "../../filesystem/path.ts";
 import type { AmbientMode } from "../host.ts";
+import { requirePermission } from "../permission.ts";
 import { CheckedDirectory } from "./checked_directory.ts";
 import { CheckedFile } from "./checked_file.ts";
 import { act } from "./error_code.ts";
@@ -18,13 +19,15 @@ import { encodePath } from "./path_text.ts";
 
 const OPTIONS: Readonly<Record<AmbientMode, Deno.OpenOptions>> = {
   read: { read: true },
-  truncate: { write: true, create: true, truncate: true },
+  write: { write: true, create: true },
   append: { append: true, create: true },
 };
 
 /** See {@linkcode Host.openAmbientDirectory}. */
 export function openAmbientDirectory(path: string, access: Access): Directory {
   checkPath(encodePath(path));
+  requirePermission({ name: "read", path });
+  if (access === "read-write") requirePermission({ name: "write", path });
   // The link that it may be is followed once and for all.
   const real = act(() => Deno.realPathSync(path));
   const info = act(() => Deno.lstatSync(real));
@@ -35,6 +38,7 @@ export function openAmbientDirectory(path: string, access: Access): Directory {
 /** See {@linkcode Host.openAmbientFile}. */
 export function openAmbientFile(path: string, mode: AmbientMode): File | StreamNode {
   checkPath(encodePath(path));
+  requirePermission({ name: mode === "read" ? "read" : "write", path });
   const file = act(() => Deno.openSync(path, OPTIONS[mode]));
   try {
     return nodeOf(file, path, mode);

@@ -28,6 +28,7 @@ import { realPath } from "../real_path.ts";
 import { clocks } from "./clocks.ts";
 import { openAmbientDirectory, openAmbientFile } from "./open_ambient.ts";
 import { StandardStream } from "./standard_stream.ts";
+import { catchFileSizeSignal } from "./signal.ts";
 import { waitForTime } from "./wait.ts";
 
 /** Builds the host. It binds nothing, so there is nothing to leave out. */
@@ -36,7 +37,10 @@ export function portableHost(): Host {
     confinement: "path-checked",
     random: new CryptoRandom(),
     // Each access to a granted directory is a call of Deno's that names a path.
-    giveBackPermissions: () => giveBackPermissions(["read", "write"]),
+    claimProcess(): void {
+      catchFileSizeSignal();
+      giveBackPermissions(["read", "write"]);
+    },
     clocks: (): Clocks => clocks,
     environment,
     realPath,

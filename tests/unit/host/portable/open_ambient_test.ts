@@ -40,7 +40,7 @@ Deno.test({
         using directory = host.openAmbientDirectory(path, "read-only");
         return [directory.access, listed(directory)];
       }],
-      ...(["read", "truncate", "append"] as const).map(
+      ...(["read", "write", "append"] as const).map(
         (mode): [string, (host: Host, path: string) => unknown] => [
           mode,
           (host, path) => described(host.openAmbientFile(path, mode), mode),
