@@ -10,6 +10,7 @@ import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
 import { parseStreamSpec } from "../grants/stream_spec.ts";
 import { bug } from "../runner/execute.ts";
+import { checkWords } from "../runner/check_words.ts";
 import type { RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
@@ -42,10 +43,7 @@ export async function command(words: readonly string[]): Promise<number> {
 }
 
 async function dispatch(words: readonly string[]): Promise<number> {
-  if (words.some((word) => word.includes("\ufffd"))) {
-    const { checkWords } = await import("../runner/check_words.ts");
-    checkWords();
-  }
+  checkWords(words);
   if (words[0] === "help") return await printUsage();
   const parsed = await parseArguments(words[0] === "run" ? words.slice(1) : words);
   if (parsed.options.has("help")) return await printUsage();

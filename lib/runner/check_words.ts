@@ -5,15 +5,19 @@
  */
 
 import { SluiceError } from "../errors.ts";
-import { wordsNotUtf8 } from "../host/not_utf8.ts";
+import { isCommandLineUtf8 } from "../host/command_line.ts";
+
+/** What stands for bytes that could not be read as text. */
+const REPLACEMENT = "\ufffd";
 
 /**
- * Refuses a command line with a word that is not UTF-8: it could only be passed on as another word.
+ * Refuses words that are not UTF-8: they could only be passed on as other words.
  *
- * @throws SluiceError status 2
+ * @throws SluiceError status 2 when that is so, or cannot be ruled out
  */
-export function checkWords(): void {
-  if (wordsNotUtf8("cmdline").length > 0) {
-    throw new SluiceError(2, "the command line has a word that is not UTF-8");
+export function checkWords(words: readonly string[]): void {
+  const doubtful = words.find((word) => word.includes(REPLACEMENT));
+  if (doubtful !== undefined && !isCommandLineUtf8()) {
+    throw new SluiceError(2, `the word ${doubtful} of the command line is not UTF-8`);
   }
 }

@@ -32,6 +32,8 @@ export function openAmbientDirectory(path: string, access: Access): Directory {
   const real = act(() => Deno.realPathSync(path));
   const info = act(() => Deno.lstatSync(real));
   if (!info.isDirectory) throw new WasiError("not-directory");
+  // What may not be entered is of no use to a guest, and the user should know now.
+  act(() => Deno.lstatSync(`${real}/.`));
   return new CheckedDirectory(real, { path: real, info }, access);
 }
 
