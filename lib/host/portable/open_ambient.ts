@@ -32,9 +32,20 @@ export function openAmbientDirectory(path: string, access: Access): Directory {
   const real = act(() => Deno.realPathSync(path));
   const info = act(() => Deno.lstatSync(real));
   if (!info.isDirectory) throw new WasiError("not-directory");
-  // What may not be entered is of no use to a guest, and the user should know now.
-  act(() => Deno.lstatSync(`${real}/.`));
+  requireEntry(real);
   return new CheckedDirectory(real, { path: real, info }, access);
+}
+
+/**
+ * What may not be entered is of no use to a guest, and the user should know now. Any name will do to
+ * find out: it need not be there.
+ */
+function requireEntry(directory: string): void {
+  try {
+    act(() => Deno.lstatSync(`${directory}/entry`));
+  } catch (error) {
+    if (!(error instanceof WasiError && error.code === "no-entry")) throw error;
+  }
 }
 
 /** See {@linkcode Host.openAmbientFile}. */
