@@ -14,7 +14,7 @@ import { act, codeOf, fail } from "./error_code.ts";
 import { hasExactInode, isSameFile, statOf } from "./file_status.ts";
 import { newTimes } from "./new_time.ts";
 import { statusOf } from "./resolve.ts";
-import { eachUntilFailure } from "./transfer.ts";
+import { gather, scatter } from "./transfer.ts";
 
 /** Not a position: the next access has to seek. */
 const UNKNOWN = -1;
@@ -71,12 +71,7 @@ export class CheckedFile implements File {
 
   readvAt(into: readonly Uint8Array[], offset: Offset): number {
     this.#requireReadable();
-    let at = offset;
-    return eachUntilFailure(into, (buffer) => {
-      const count = this.readAt(buffer, at);
-      at = advance(at, count);
-      return count;
-    });
+    return scatter(into, (buffer, before) => this.readAt(buffer, advance(offset, before)));
   }
 
   writeAt(from: Uint8Array, offset: Offset): number {
@@ -90,12 +85,7 @@ export class CheckedFile implements File {
 
   writevAt(from: readonly Uint8Array[], offset: Offset): number {
     this.#requireWritable();
-    let at = offset;
-    return eachUntilFailure(from, (buffer) => {
-      const count = this.writeAt(buffer, at);
-      at = advance(at, count);
-      return count;
-    });
+    return gather(from, (buffer, before) => this.writeAt(buffer, advance(offset, before)));
   }
 
   append(from: Uint8Array): number {
@@ -106,7 +96,7 @@ export class CheckedFile implements File {
 
   appendv(from: readonly Uint8Array[]): number {
     this.#requireWritable();
-    return eachUntilFailure(from, (buffer) => this.append(buffer));
+    return gather(from, (buffer) => this.append(buffer));
   }
 
   appendedTo(): Offset {
