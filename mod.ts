@@ -17,6 +17,7 @@ export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.
 export type {
   Ended,
   InputSource,
+  Limits,
   OutputTarget,
   RunOptions,
   RunResult,

@@ -72,6 +72,11 @@ export class Trap extends Error {
   override name = "Trap";
 }
 
+/** A guest came to a limit that it cannot be told of, which ends it. */
+export class LimitReached extends Error {
+  override name = "LimitReached";
+}
+
 /** The guest asked to end, with this status. */
 export class ProcExit {
   /** As the guest gave it: 0 to 2^32 - 1. */

@@ -10,14 +10,18 @@ import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
 import { parseStreamSpec } from "../grants/stream_spec.ts";
 import { bug } from "../runner/execute.ts";
+import type { Isolation } from "../runner/isolation.ts";
 import { checkWords } from "../runner/check_words.ts";
 import type { RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
-import { OutputError, print, printError, printWarning } from "./messages.ts";
+import { errorLine, OutputError, print, printError, printWarning } from "./messages.ts";
 
 /** The status when Sluice's own output cannot be written; no other word of ours uses it. */
 const FAILED_OUTPUT = 1;
+
+/** What {@linkcode ./limits.ts} reads, which is not loaded without them. */
+const LIMITS = ["timeout", "max-memory", "max-handles"];
 
 /** The greatest status that an operating system passes on. */
 const MAX_STATUS = 255;
@@ -28,9 +32,14 @@ const MAX_STATUS = 255;
  * @param words the command line behind the command's name
  * @returns the exit status
  */
-export async function command(words: readonly string[]): Promise<number> {
+export function command(words: readonly string[]): Promise<number> {
+  return settled(() => dispatch(words));
+}
+
+/** What `body` answers; where it fails, that is told, and answered with its status. */
+async function settled(body: () => Promise<number>): Promise<number> {
   try {
-    return await dispatch(words);
+    return await body();
   } catch (error) {
     if (error instanceof OutputError) {
       printError({ message: error.message, hint: undefined });
@@ -48,24 +57,36 @@ async function dispatch(words: readonly string[]): Promise<number> {
   const parsed = await parseArguments(words[0] === "run" ? words.slice(1) : words);
   if (parsed.options.has("help")) return await printUsage();
   if (parsed.options.has("version")) return await printVersion();
-  const options = runOptions(parsed);
-  if (parsed.options.has("explain")) return await printTable(options);
-  if (parsed.module === undefined) {
+  const options = await runOptions(parsed);
+  const isolation = isolationOf(parsed);
+  if (parsed.options.has("explain")) return await printTable(options, isolation);
+  const { module } = parsed;
+  if (module === undefined) {
     throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
   }
-  return report(await runAlone(parsed.module, options));
+  const body = async () => report(await runAlone(module, options, isolation && { isolation }));
+  const timeout = options.limits?.timeout;
+  return timeout === undefined ? await body() : await runTimed(timeout, body);
 }
 
-function runOptions({ options, args }: Arguments): RunOptions {
+async function runTimed(timeout: number, body: () => Promise<number>): Promise<number> {
+  const { runInTime } = await import("../runner/in_time.ts");
+  return await runInTime(timeout, errorLine, () => settled(body));
+}
+
+async function runOptions(parsed: Arguments): Promise<RunOptions> {
+  const { options, args } = parsed;
   const single = (name: string) => options.get(name)?.[0];
   const stream = (name: string): StreamSpec =>
     parseStreamSpec(`--${name}`, single(name) ?? "inherit");
   const argv0 = single("argv0");
   const invoke = single("invoke");
+  const isLimited = LIMITS.some((name) => options.has(name));
   return {
     args,
     ...(argv0 !== undefined && { argv0 }),
     ...(invoke !== undefined && { invoke }),
+    ...(isLimited && { limits: (await import("./limits.ts")).limitsOf(parsed) }),
     grants: [
       ...(options.has("inherit-env") ? [inheritEnv()] : []),
       ...(options.get("env") ?? []).map(parseEnvironmentGrant),
@@ -76,6 +97,12 @@ function runOptions({ options, args }: Arguments): RunOptions {
     stderr: stream("stderr"),
     onWarning: printWarning,
   };
+}
+
+function isolationOf({ options }: Arguments): Isolation | undefined {
+  const text = options.get("isolation")?.[0];
+  if (text === undefined || text === "strict" || text === "basic") return text;
+  throw new SluiceError(2, `--isolation ${text} is neither strict nor basic`);
 }
 
 function report({ status, ended, message, results = [] }: RunResult): number {
@@ -93,7 +120,8 @@ function report({ status, ended, message, results = [] }: RunResult): number {
 
 async function printUsage(): Promise<number> {
   const { usage } = await import("./usage.ts");
-  print(usage());
+  const { usualIsolation } = await import("../runner/isolation.ts");
+  print(usage(await usualIsolation()));
   return 0;
 }
 
@@ -103,13 +131,24 @@ async function printVersion(): Promise<number> {
   return 0;
 }
 
-async function printTable(options: RunOptions): Promise<number> {
+async function printTable(
+  options: RunOptions,
+  isolation: Isolation | undefined,
+): Promise<number> {
   const { explain } = await import("../runner/explain.ts");
   const { formatTable } = await import("./table.ts");
-  const rows = await explain(options);
+  const explanation = await explain(options, isolation);
   print(formatTable(
     ["handle", "kind", "name", "rights", "behind it"],
-    rows.map(({ handle, kind, name, rights, behind }) => [`${handle}`, kind, name, rights, behind]),
+    explanation.handles.map(({ handle, kind, name, rights, behind }) => [
+      `${handle}`,
+      kind,
+      name,
+      rights,
+      behind,
+    ]),
   ));
+  print(`\nisolation: ${explanation.isolation}`);
+  print(`limits: ${explanation.limits}`);
   return 0;
 }

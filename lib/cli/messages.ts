@@ -24,9 +24,14 @@ export function print(text: string): void {
   }
 }
 
+/** The line that {@linkcode printError} prints of a message. */
+export function errorLine(message: string): string {
+  return `error: ${escaped(message)}`;
+}
+
 /** Prints an error and its hint. */
 export function printError({ message, hint }: Pick<SluiceError, "message" | "hint">): void {
-  say(`error: ${escaped(message)}`);
+  say(errorLine(message));
   if (hint !== undefined) say(`hint: ${escaped(hint)}`);
 }
 

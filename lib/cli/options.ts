@@ -38,6 +38,26 @@ export const OPTIONS: readonly Option[] = [
     value: "NAME",
     help: "call this export with ARGS, and print its results, in place of running a command",
   },
+  {
+    name: "timeout",
+    value: "DURATION",
+    help: "end the program after 500ms, 2s or 1m, whatever it does",
+  },
+  {
+    name: "max-memory",
+    value: "SIZE",
+    help: "let its memories grow to 64MiB together, and its tables",
+  },
+  {
+    name: "max-handles",
+    value: "N",
+    help: "let it have so many handles at once; 1024 by default",
+  },
+  {
+    name: "isolation",
+    value: "strict|basic",
+    help: "with a wall of the kernel or without; strict where it can be, by default",
+  },
   { name: "explain", help: "print the handle table that the grants produce, and end" },
   { name: "help", help: "print this, and end" },
   { name: "version", help: "print the version, and end" },

@@ -8,8 +8,12 @@ import { OPTIONS } from "./options.ts";
 
 const WIDTH = 30;
 
-/** The usage. */
-export function usage(): string {
+/**
+ * The usage.
+ *
+ * @param isolation which wall stands on this machine when nothing is asked for
+ */
+export function usage(isolation: string): string {
   const options = OPTIONS.map(({ name, value, help }) => {
     const left = value === undefined ? `--${name}` : `--${name} ${value}`;
     return left.length < WIDTH - 1
@@ -24,7 +28,9 @@ MODULE is a file, or - for standard input. What follows it belongs to the progra
 
 ${options.join("\n")}
 
-exit status: the program's own; 2 a wrong option or grant; 125 a bug of Sluice;
+isolation on this machine: ${isolation}
+
+exit status: the program's own; 2 a wrong option or grant; 124 a timeout; 125 a bug of Sluice;
 126 not runnable; 127 not found; 134 a trap
 
 examples:

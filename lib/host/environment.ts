@@ -9,12 +9,13 @@ import { requirePermission } from "./permission.ts";
 
 /** See {@linkcode Host.environment}. */
 export function environment(names: readonly string[] | "all"): Record<string, string> {
-  requirePermission({ name: "env" });
   if (names === "all") {
+    requirePermission({ name: "env" });
     return utf8("the environment has a variable that is not UTF-8", () => Deno.env.toObject());
   }
   const variables: Record<string, string> = {};
   for (const name of names) {
+    requirePermission({ name: "env", variable: name });
     const value = utf8(
       `the environment variable ${name} is not UTF-8`,
       () => Deno.env.get(name),

@@ -21,6 +21,8 @@ export type AmbientMode = "read" | "write" | "append";
 export interface Needs {
   readonly files: boolean;
   readonly clocks: boolean;
+  /** Whether the kernel wall may be raised. */
+  readonly wall?: boolean;
 }
 
 /** A back end. Whatever it opens belongs to the caller. */
@@ -35,6 +37,8 @@ export interface Host {
    * @throws SluiceError status 2 without the permission to read it, or where one is not UTF-8
    */
   environment(names: readonly string[] | "all"): Readonly<Record<string, string>>;
+  /** The directories that hold what this process runs. */
+  ownPlaces(): readonly string[];
   /** The path of what the user named, without a symbolic link in it. */
   realPath(path: string): string;
   /**
@@ -57,6 +61,16 @@ export interface Host {
    * limit an error instead of the process's end.
    */
   claimProcess(): void;
+  /** Why no kernel wall can be raised around this process; undefined where one can. */
+  wallObstacle(): string | undefined;
+  /**
+   * Raises the kernel wall around a process that belongs to Sluice alone, for good, once everything is
+   * bound, loaded and opened: no other file can be opened, and no program, process or socket reached.
+   *
+   * @param directories those of this host that stay reachable, each with its own access
+   * @returns why it does not stand; undefined when it does
+   */
+  raiseWall(directories: readonly Directory[]): string | undefined;
   /**
    * Blocks the thread until a pollable may be ready or the time has passed.
    *

@@ -7,6 +7,9 @@
 import { SluiceError } from "../errors.ts";
 import { requirePermission } from "./permission.ts";
 
+/** How every module and component begins. */
+const MAGIC: readonly number[] = [0x00, 0x61, 0x73, 0x6d];
+
 /** More than any module that V8 compiles. */
 const MAX_SIZE = 1 << 30;
 
@@ -25,10 +28,13 @@ export function readHostFile(path: string): Uint8Array<ArrayBuffer> {
     using file = Deno.openSync(path);
     const { isDirectory, isFile, size } = file.statSync();
     if (isDirectory) throw new SluiceError(126, `${path} is a directory`);
-    if (!isFile) return readAll(file, path);
+    const start = readStart(file);
+    if (start !== undefined) return start;
+    if (!isFile) return readAll(file, path, MAGIC);
     if (size > MAX_SIZE) tooLarge(path);
-    const bytes = new Uint8Array(size);
-    let length = 0;
+    const bytes = new Uint8Array(Math.max(size, MAGIC.length));
+    bytes.set(MAGIC);
+    let length = MAGIC.length;
     while (length < size) {
       const count = file.readSync(bytes.subarray(length));
       if (count === null) break;
@@ -39,6 +45,21 @@ export function readHostFile(path: string): Uint8Array<ArrayBuffer> {
     if (error instanceof SluiceError) throw error;
     throw new SluiceError(127, `${path} ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/**
+ * The first bytes of a file that does not begin as a module does; there is no need to read the rest
+ * of it, which may have no end.
+ */
+function readStart(file: Deno.FsFile): Uint8Array<ArrayBuffer> | undefined {
+  const start = new Uint8Array(MAGIC.length);
+  let length = 0;
+  while (length < start.length) {
+    const count = file.readSync(start.subarray(length));
+    if (count === null) return start.subarray(0, length);
+    length += count;
+  }
+  return MAGIC.every((byte, i) => start[i] === byte) ? undefined : start;
 }
 
 function readStandardInput(): Uint8Array<ArrayBuffer> {
@@ -58,9 +79,11 @@ function reasonOf(error: unknown): string {
 function readAll(
   source: { readSync(into: Uint8Array): number | null },
   name: string,
+  start: readonly number[] = [],
 ): Uint8Array<ArrayBuffer> {
   let bytes = new Uint8Array(1 << 16);
-  let length = 0;
+  bytes.set(start);
+  let length = start.length;
   for (;;) {
     const count = source.readSync(bytes.subarray(length));
     if (count === null) return bytes.subarray(0, length);

@@ -6,6 +6,12 @@
 
 import type { Host, Needs } from "./host.ts";
 
+/** Whether the kernel can be asked directly, by way of the C library. */
+export function hasKernelHost(): boolean {
+  return Deno.build.os === "linux" &&
+    Deno.permissions.querySync({ name: "ffi" }).state === "granted";
+}
+
 /**
  * The best back end that this platform and these permissions allow.
  *
@@ -13,12 +19,9 @@ import type { Host, Needs } from "./host.ts";
  * prompt.
  */
 export async function selectHost(needs: Needs): Promise<Host> {
-  if (Deno.build.os === "linux") {
-    const { state } = Deno.permissions.querySync({ name: "ffi" });
-    if (state === "granted") {
-      const { kernelHost } = await import("./kernel/kernel_host.ts");
-      return await kernelHost(needs);
-    }
+  if (hasKernelHost()) {
+    const { kernelHost } = await import("./kernel/kernel_host.ts");
+    return await kernelHost(needs);
   }
   const { portableHost } = await import("./portable/portable_host.ts");
   return portableHost();

@@ -62,18 +62,14 @@ export class ArrayCursor implements InputStream, OutputStream, Seekable {
 
   write(from: Uint8Array): number {
     if (this.appending) {
-      const count = this.#array.append(from);
-      this.#appended = true;
-      return count;
+      return this.#appendedBytes(this.#array.append(from));
     }
     return this.#moveBy(this.#array.writeAt(from, this.position), false);
   }
 
   writev(from: readonly Uint8Array[]): number {
     if (this.appending) {
-      const count = this.#array.appendv(from);
-      this.#appended = true;
-      return count;
+      return this.#appendedBytes(this.#array.appendv(from));
     }
     return this.#moveBy(this.#array.writevAt(from, this.position), false);
   }
@@ -87,6 +83,11 @@ export class ArrayCursor implements InputStream, OutputStream, Seekable {
 
   subscribe(): Pollable {
     return ALWAYS_READY;
+  }
+
+  #appendedBytes(count: number): number {
+    if (count > 0) this.#appended = true;
+    return count;
   }
 
   #moveBy(count: number, wanted: boolean): number {

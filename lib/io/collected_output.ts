@@ -4,6 +4,7 @@
  * @module
  */
 
+import { LimitReached } from "../errors.ts";
 import { ALWAYS_READY, type Pollable } from "./pollable.ts";
 import { eachBuffer, type OutputStream } from "./streams.ts";
 
@@ -11,15 +12,41 @@ const FIRST_CAPACITY = 1024;
 
 /** A stream whose bytes can be had when the writer is done. */
 export class CollectedOutput implements OutputStream {
+  readonly #most: number;
   #buffer: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_CAPACITY);
   #length = 0;
+
+  /** @param most bytes that are kept at most */
+  constructor(most: number = Infinity) {
+    this.#most = most;
+  }
 
   /** All bytes so far. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#buffer.slice(0, this.#length);
   }
 
+  /**
+   * Keeps all of `from`.
+   *
+   * @throws LimitReached when that is too much; as much as is allowed has been kept then
+   */
   write(from: Uint8Array): number {
+    const room = this.#most - this.#length;
+    if (from.length <= room) return this.#keep(from);
+    this.#keep(from.subarray(0, room));
+    throw new LimitReached(`the guest wrote more than the ${this.#most} bytes that are kept`);
+  }
+
+  writev(from: readonly Uint8Array[]): number {
+    return eachBuffer(from, (buffer) => this.write(buffer));
+  }
+
+  subscribe(): Pollable {
+    return ALWAYS_READY;
+  }
+
+  #keep(from: Uint8Array): number {
     const needed = this.#length + from.length;
     if (needed > this.#buffer.length) {
       const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
@@ -29,13 +56,5 @@ export class CollectedOutput implements OutputStream {
     this.#buffer.set(from, this.#length);
     this.#length = needed;
     return from.length;
-  }
-
-  writev(from: readonly Uint8Array[]): number {
-    return eachBuffer(from, (buffer) => this.write(buffer));
-  }
-
-  subscribe(): Pollable {
-    return ALWAYS_READY;
   }
 }

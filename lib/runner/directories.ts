@@ -13,6 +13,7 @@ import {
   WRITE_RIGHTS,
 } from "../abi/preview1/rights.ts";
 import { SluiceError } from "../errors.ts";
+import { dir } from "../grants/directory.ts";
 import type { DirectoryGrant, Rights } from "../grants/grant.ts";
 import { RIGHT_NAMES } from "../grants/right_names.ts";
 import type { Host } from "../host/host.ts";
@@ -29,6 +30,8 @@ const encoder = new TextEncoder();
  * @throws SluiceError status 2 when it cannot be opened or must not be granted
  */
 export function preopen(host: Host, grant: DirectoryGrant): Description {
+  // A grant is plain data, which need not have been made by the function that checks it.
+  dir(grant.host, grant);
   const mask = maskOf(grant.rights);
   const access = (mask & WRITE_RIGHTS) === 0 ? "read-only" : "read-write";
   try {
@@ -50,7 +53,8 @@ function maskOf(rights: Rights): number {
 }
 
 function refuseKernelTree(grant: DirectoryGrant, real: string): void {
-  if (KERNEL_TREES.some((tree) => real === tree || real.startsWith(`${tree}/`))) {
+  const within = (path: string, tree: string) => path === tree || path.startsWith(`${tree}/`);
+  if (KERNEL_TREES.some((tree) => within(real, tree) || within(grant.host, tree))) {
     throw new SluiceError(2, `${grant.host} cannot be granted: it shows the kernel's own state`);
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Ending } from "../abi/preview1/boundary.ts";
-import { SluiceError } from "../errors.ts";
+import { LimitReached, SluiceError } from "../errors.ts";
 import type { Guest } from "./guest.ts";
 import type { Outcome, RunResult } from "./options.ts";
 
@@ -14,6 +14,9 @@ const { Exception } = WebAssembly as unknown as { Exception: new (...args: never
 
 /** The exit status that stands for a trap. */
 export const TRAP_STATUS = 134;
+
+/** The exit status that stands for a timeout. */
+export const TIMEOUT_STATUS = 124;
 
 /**
  * Runs `body`, which calls into the guest, to its end.
@@ -52,7 +55,8 @@ function outcomeOf(ending: Ending): Outcome {
     case "trap":
       return { status: TRAP_STATUS, ended: "trap", message: ending.message };
     case "bug":
-      throw bug(ending.cause);
+      if (!(ending.cause instanceof LimitReached)) throw bug(ending.cause);
+      return { status: TRAP_STATUS, ended: "limit", message: ending.cause.message };
   }
 }
 

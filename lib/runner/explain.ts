@@ -4,9 +4,12 @@
  * @module
  */
 
+import { formatDuration } from "../grants/duration.ts";
+import { formatSize } from "../grants/size.ts";
 import { selectHost } from "../host/select_host.ts";
-import { directoryGrants, Guest } from "./guest.ts";
-import type { InputSource, OutputTarget, RunOptions } from "./options.ts";
+import { DEFAULT_HANDLES, directoryGrants, Guest } from "./guest.ts";
+import { checkIsolation, isolate, type Isolation, nameOf } from "./isolation.ts";
+import type { InputSource, Limits, OutputTarget, RunOptions } from "./options.ts";
 
 /** One handle. */
 export interface HandleRow {
@@ -20,15 +23,29 @@ export interface HandleRow {
   readonly behind: string;
 }
 
+/** What a run would be. */
+export interface Explanation {
+  readonly handles: readonly HandleRow[];
+  /** The wall that stands, in words. */
+  readonly isolation: string;
+  /** What the guest may use at most, in words. */
+  readonly limits: string;
+}
+
 const STANDARD = ["stdin", "stdout", "stderr"] as const;
 
 /**
- * Opens what the grants name, as a run would, and says what the guest would have.
+ * Opens what the grants name and raises the wall, as a run would, and says what the guest would have.
+ * For a process that does nothing else.
  *
  * @throws SluiceError status 2 when a grant cannot be given
  */
-export async function explain(options: RunOptions): Promise<HandleRow[]> {
-  const host = await selectHost({ files: true, clocks: false });
+export async function explain(
+  options: RunOptions,
+  isolation: Isolation | undefined,
+): Promise<Explanation> {
+  const host = await selectHost({ files: true, clocks: false, wall: true });
+  checkIsolation(host, isolation);
   // A file that a run would make or empty is left alone.
   using guest = new Guest(host, [], {
     ...options,
@@ -36,7 +53,7 @@ export async function explain(options: RunOptions): Promise<HandleRow[]> {
     stderr: withoutFile(options.stderr),
   });
   const directories = directoryGrants(options);
-  return [...guest.context.descriptors.entries()].map(([handle, { node: { kind } }]) => {
+  const handles = [...guest.context.descriptors.entries()].map(([handle, { node: { kind } }]) => {
     const standard = STANDARD[handle];
     if (standard !== undefined) {
       return {
@@ -56,6 +73,17 @@ export async function explain(options: RunOptions): Promise<HandleRow[]> {
       behind: `${grant.host} (${host.confinement})`,
     };
   });
+  return {
+    handles,
+    isolation: nameOf(isolate(host, guest, isolation)),
+    limits: inWords(options.limits ?? {}),
+  };
+}
+
+function inWords({ timeout, maxMemory, maxHandles = DEFAULT_HANDLES }: Limits): string {
+  const time = timeout === undefined ? "unlimited" : formatDuration(timeout);
+  const memory = maxMemory === undefined ? "unlimited" : formatSize(maxMemory);
+  return `time ${time}, memory ${memory}, handles ${maxHandles}`;
 }
 
 function hasFile(stream: InputSource | OutputTarget | undefined): boolean {

@@ -12,6 +12,7 @@ import { importsOf, MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import type { DirectoryGrant } from "../grants/grant.ts";
 import { HandleTable } from "../handles/handle_table.ts";
+import type { Deadline } from "../host/deadline.ts";
 import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
@@ -20,8 +21,8 @@ import type { Outcome, RunOptions, RunResult } from "./options.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
 import { waitInHost } from "./suspend.ts";
 
-/** Handles that a guest may have open at once; fewer than a process may have files. */
-const MAX_HANDLES = 1024;
+/** Handles that a guest may have open at once by default; fewer than a process may have files. */
+export const DEFAULT_HANDLES = 1024;
 
 /** Standard input, output and error. */
 const STANDARD_STREAMS = 3;
@@ -33,14 +34,16 @@ export class Guest implements Disposable {
   readonly context: Context;
   readonly boundary: Boundary;
   readonly #options: RunOptions;
-  readonly #captured: readonly [stdout: CollectedOutput, stderr: CollectedOutput];
+  readonly #captured: Captured;
 
   /**
+   * @param deadline beyond which no call waits
    * @throws SluiceError status 2 when a grant cannot be given
    */
-  constructor(host: Host, argv: readonly string[], options: RunOptions) {
+  constructor(host: Host, argv: readonly string[], options: RunOptions, deadline?: Deadline) {
     this.#options = options;
-    this.#captured = [new CollectedOutput(), new CollectedOutput()];
+    const { maxMemory } = options.limits ?? {};
+    this.#captured = [new CollectedOutput(maxMemory), new CollectedOutput(maxMemory)];
     this.context = {
       memory: new GuestMemory(),
       descriptors: descriptorsOf(host, options, this.#captured),
@@ -49,8 +52,9 @@ export class Guest implements Disposable {
       clocks: host.clocks,
       random: host.random,
       wait: undefined,
+      resumed: false,
     };
-    this.boundary = new Boundary(this.context, (wait) => waitInHost(host, wait));
+    this.boundary = new Boundary(this.context, (wait) => waitInHost(host, wait, deadline));
   }
 
   /**
@@ -76,12 +80,7 @@ export class Guest implements Disposable {
 
   /** The result of a run that came to `outcome`. */
   resultOf(outcome: Outcome): RunResult {
-    const [stdout, stderr] = this.#captured;
-    return {
-      ...outcome,
-      ...(this.#options.stdout === "capture" && { stdout: stdout.bytes() }),
-      ...(this.#options.stderr === "capture" && { stderr: stderr.bytes() }),
-    };
+    return resultOf(outcome, this.#options, this.#captured);
   }
 
   [Symbol.dispose](): void {
@@ -89,28 +88,64 @@ export class Guest implements Disposable {
   }
 }
 
+/** What a guest wrote where it is captured. */
+type Captured = readonly [stdout: CollectedOutput, stderr: CollectedOutput];
+
+/**
+ * The result of a run that came to `outcome`.
+ *
+ * @param captured nothing for a guest that has not begun
+ */
+export function resultOf(
+  outcome: Outcome,
+  options: RunOptions,
+  [stdout, stderr]: Captured = [new CollectedOutput(), new CollectedOutput()],
+): RunResult {
+  return {
+    ...outcome,
+    ...(options.stdout === "capture" && { stdout: stdout.bytes() }),
+    ...(options.stderr === "capture" && { stderr: stderr.bytes() }),
+  };
+}
+
 function descriptorsOf(
   host: Host,
   options: RunOptions,
-  [stdout, stderr]: readonly [CollectedOutput, CollectedOutput],
+  [stdout, stderr]: Captured,
 ): HandleTable<Description> {
   using building = new DisposableStack();
-  const table = building.use(new HandleTable<Description>(MAX_HANDLES));
+  const most = options.limits?.maxHandles ?? DEFAULT_HANDLES;
+  const table = building.use(new HandleTable<Description>(most));
   const directories = directoryGrants(options);
-  if (STANDARD_STREAMS + directories.length > MAX_HANDLES) {
-    throw new SluiceError(
-      2,
-      `more is granted than the ${MAX_HANDLES} handles that a guest can have`,
-    );
+  const needed = STANDARD_STREAMS + directories.length;
+  if (needed > most) {
+    throw new SluiceError(2, `more is granted than the ${most} handles that a guest can have`, {
+      hint: `--max-handles ${needed}`,
+    });
   }
   // Outputs last: they may have to be made, and nothing is made when another grant is wrong.
   const preopened = directories.map((grant) => building.use(preopen(host, grant)));
   const input = building.use(standardInput(host, options.stdin ?? "null"));
   const output = building.use(standardOutput(host, 1, options.stdout ?? "null", stdout));
   const error = building.use(standardOutput(host, 2, options.stderr ?? "null", stderr));
+  refuseSharedFile(options, output, error);
   for (const description of [input, output, error, ...preopened]) table.insert(description);
   building.move();
   return table;
+}
+
+/** Two positions in one file would overwrite each other's bytes; only appending twice loses none. */
+function refuseSharedFile(options: RunOptions, output: Description, error: Description): void {
+  const targets = [options.stdout, options.stderr];
+  const files = targets.every((one) => typeof one === "object" && "path" in one);
+  if (!files || targets.every((one) => typeof one === "object" && one.kind === "append")) return;
+  const [first, second] = [output.node.stat(), error.node.stat()];
+  if (output.file === undefined || first.device !== second.device || first.inode !== second.inode) {
+    return;
+  }
+  throw new SluiceError(2, "standard output and standard error would overwrite each other", {
+    hint: "append:PATH for both keeps every byte, in order",
+  });
 }
 
 /** Whether a run with these options opens anything on the host by its name. */
@@ -126,8 +161,9 @@ export function directoryGrants({ grants = [] }: RunOptions): DirectoryGrant[] {
   const directories = grants.filter((grant) => grant.kind === "directory");
   const seen = new Set<string>();
   for (const { guest } of directories) {
-    if (seen.has(guest)) throw new SluiceError(2, `the guest name ${guest} is granted twice`);
-    seen.add(guest);
+    const name = guest.replace(/^(\.\/+)+(?=.)/, "").replace(/(?<=.)\/+$/, "");
+    if (seen.has(name)) throw new SluiceError(2, `the guest name ${guest} is granted twice`);
+    seen.add(name);
   }
   return directories;
 }

@@ -42,7 +42,10 @@ export function parseInvocation(
 function checkNumeric(name: string, type: FunctionType): FunctionType {
   const other = [...type.parameters, ...type.results].find((one) => !/^[if](32|64)$/.test(one));
   if (other === undefined) return type;
-  throw new SluiceError(126, `the export ${name} has a ${other}, which cannot be written as text`);
+  throw new SluiceError(
+    126,
+    `the export ${name} has the type ${other}, which cannot be written as text`,
+  );
 }
 
 function parseNumber(type: string, text: string): NumberValue {
@@ -64,12 +67,18 @@ function parseInteger(type: string, text: string): NumberValue | undefined {
 
 function parseFloating(text: string): number | undefined {
   if (FLOAT.test(text)) return Number(text);
+  if (INTEGER.test(text)) {
+    return Number(BigInt(text.replace(/^[+-]/, ""))) * (text.startsWith("-") ? -1 : 1);
+  }
   switch (text.toLowerCase()) {
     case "nan":
+    case "+nan":
+    case "-nan":
       return NaN;
     case "inf":
     case "+inf":
     case "infinity":
+    case "+infinity":
       return Infinity;
     case "-inf":
     case "-infinity":

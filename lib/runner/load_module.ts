@@ -15,6 +15,9 @@ export interface LoadedModule {
   readonly interface: ModuleInterface;
 }
 
+/** Makes another module of a module, which need not be valid. */
+export type Rewrite = (bytes: Uint8Array<ArrayBuffer>, name: string) => Uint8Array<ArrayBuffer>;
+
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
 const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
@@ -23,11 +26,15 @@ const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
  * Reads and compiles a module.
  *
  * @param source its path, `-` for standard input, or its bytes
+ * @param rewrite what becomes of the bytes before they are compiled
  * @throws SluiceError status 127 when it cannot be read, 126 when it is not a core module
  */
-export function loadModule(source: string | Uint8Array): LoadedModule {
+export function loadModule(
+  source: string | Uint8Array,
+  rewrite: Rewrite = (bytes) => bytes,
+): LoadedModule {
   const bytes = typeof source === "string" ? readHostFile(source) : source;
-  const name = typeof source === "string" ? source : "the module";
+  const name = nameOf(source);
   const starts = (at: number, expected: readonly number[]) =>
     expected.every((byte, i) => bytes[at + i] === byte);
   if (!starts(0, MAGIC)) throw new SluiceError(126, `${name} is not a WebAssembly module`);
@@ -38,7 +45,7 @@ export function loadModule(source: string | Uint8Array): LoadedModule {
     throw new SluiceError(126, `${name} is of a WebAssembly version that is not known`);
   }
   try {
-    const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
+    const module = new WebAssembly.Module(rewrite(bytes as Uint8Array<ArrayBuffer>, name));
     return { module, interface: readInterface(bytes) };
   } catch (error) {
     const known = [WebAssembly.CompileError, MalformedModule, RangeError];
@@ -50,4 +57,9 @@ export function loadModule(source: string | Uint8Array): LoadedModule {
 /** The engine's reason without its own function name in front. */
 function detailOf(error: Error): string {
   return error.message.replace(/^WebAssembly\.\w+\(\): /, "");
+}
+
+function nameOf(source: string | Uint8Array): string {
+  if (typeof source !== "string") return "the module";
+  return source === "-" ? "standard input" : source;
 }

@@ -12,6 +12,23 @@ export type InputSource = "inherit" | "null" | Uint8Array | StreamSpec;
 /** Where a guest's output goes: the process's own, nowhere, or into the result. */
 export type OutputTarget = "inherit" | "null" | "capture" | StreamSpec;
 
+/** What a run may use at most. */
+export interface Limits {
+  /**
+   * Milliseconds until the run is ended, whatever the guest does; without it, there is no end. Reading
+   * and compiling the module counts. What waits in a call of the system, such as a read of an inherited
+   * stream, is ended when that returns.
+   */
+  readonly timeout?: number;
+  /**
+   * Bytes for the guest's memories together, its tables together, and each of the captured outputs; by
+   * default what WebAssembly allows. Growing beyond fails for the guest, writing beyond ends it.
+   */
+  readonly maxMemory?: number;
+  /** Handles open at once, standard streams and granted directories included; 1024 by default. */
+  readonly maxHandles?: number;
+}
+
 /** How a module is run. What is left out is not given. */
 export interface RunOptions {
   /** The arguments behind argv[0]. */
@@ -31,20 +48,22 @@ export interface RunOptions {
    * arguments as text, numbers in decimal or with `0x`.
    */
   readonly invoke?: string;
+  /** What the guest may use at most. */
+  readonly limits?: Limits;
   /** Called before the guest starts, once for each thing that the user should know. */
   readonly onWarning?: (message: string) => void;
 }
 
 /** How a run ended. */
-export type Ended = "exit" | "trap";
+export type Ended = "exit" | "trap" | "timeout" | "limit";
 
 /** The outcome of a run that started. */
 export interface RunResult {
-  /** The guest's exit status, 0 to 2^32 - 1; 134 after a trap. */
+  /** The guest's exit status, 0 to 2^32 - 1; 134 after a trap or a limit, 124 after a timeout. */
   readonly status: number;
-  /** Whether the guest ended by itself or was ended by a trap. */
+  /** Whether the guest ended by itself, or what ended it. */
   readonly ended: Ended;
-  /** Why it trapped. */
+  /** Why it was ended. */
   readonly message?: string;
   /** What it wrote to a captured standard output. */
   readonly stdout?: Uint8Array<ArrayBuffer>;

@@ -8,10 +8,13 @@ import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
 import { Guest, needsFiles } from "./guest.ts";
-import type { RunOptions, RunResult } from "./options.ts";
+import type { Limits, RunOptions, RunResult } from "./options.ts";
 
 /** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
-export type Preview1Options = Omit<RunOptions, "invoke" | "argv0">;
+export type Preview1Options = Omit<RunOptions, "invoke" | "argv0" | "limits"> & {
+  /** What the guest may use at most; time and memory are the caller's, who makes the instance. */
+  readonly limits?: Pick<Limits, "maxHandles">;
+};
 
 /** The imports of one guest, and the way to start it. Disposing it closes all that it holds. */
 export class Preview1 implements Disposable {
@@ -94,6 +97,7 @@ export class Preview1 implements Disposable {
  * ```
  */
 export async function preview1(options: Preview1Options = {}): Promise<Preview1> {
+  if (options.limits !== undefined) (await import("./limits.ts")).checkLimits(options.limits);
   const host = await selectHost({ files: needsFiles(options), clocks: true });
   return new Preview1(new Guest(host, options.args ?? [], options));
 }

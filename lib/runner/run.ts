@@ -6,14 +6,15 @@
 
 import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
-import type { Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import type { ModuleImport, ModuleInterface } from "../wasm/module_interface.ts";
 import { execute } from "./execute.ts";
-import { Guest, needsFiles } from "./guest.ts";
+import { Guest, needsFiles, resultOf } from "./guest.ts";
+import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import { checkLinks, type Entry } from "./link.ts";
-import { type LoadedModule, loadModule } from "./load_module.ts";
-import type { Outcome, RunOptions, RunResult } from "./options.ts";
+import { type LoadedModule, loadModule, type Rewrite } from "./load_module.ts";
+import type { Limits, Outcome, RunOptions, RunResult } from "./options.ts";
+import { inTime, type Timing, timingOf } from "./timing.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** Functions that make use of a clock. */
@@ -41,25 +42,47 @@ const CLOCK_FUNCTIONS = ["clock_res_get", "clock_time_get", "poll_oneoff"];
  * console.assert(status === 0 && ended === "exit");
  * ```
  */
-export function run(source: string | Uint8Array, options: RunOptions = {}): Promise<RunResult> {
-  return runPrepared(source, options, () => {});
+export async function run(
+  source: string | Uint8Array,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  return await runPrepared(source, options, undefined, await timingOf(options.limits));
 }
 
 /**
- * Runs a module in a process that belongs to Sluice alone: as {@linkcode run}, but the permissions of
- * the process are given back before the guest's first instruction.
+ * Runs a module in a process that belongs to Sluice alone: as {@linkcode run}, but before the guest's
+ * first instruction the permissions of the process are given back and the kernel wall is raised, and
+ * a timeout is left to {@linkcode ./in_time.ts}.
+ *
+ * @throws SluiceError status 2 also when a wall that is insisted on cannot be raised
  */
-export function runAlone(source: string | Uint8Array, options: RunOptions): Promise<RunResult> {
-  return runPrepared(source, options, (host) => host.claimProcess());
+export function runAlone(
+  source: string | Uint8Array,
+  options: RunOptions,
+  own: OwnProcess = {},
+): Promise<RunResult> {
+  return runPrepared(source, options, own);
 }
 
-/** @param prepare called when all is bound and opened, and nothing of the guest has run */
+/** What becomes of a process that belongs to Sluice alone. */
+export interface OwnProcess {
+  /** Which walls it gets; the best there are, without it. */
+  readonly isolation?: Isolation;
+}
+
+/**
+ * @param own what becomes of the process; absent where it belongs to another program
+ * @param timing absent where nothing here ends the run
+ */
 async function runPrepared(
   source: string | Uint8Array,
   options: RunOptions,
-  prepare: (host: Host) => void,
+  own: OwnProcess | undefined,
+  timing?: Timing,
 ): Promise<RunResult> {
-  const loaded = loadModule(source);
+  const rewrite = await rewriteOf(options.limits);
+  const loaded = inTime(timing, () => loadModule(source, rewrite));
+  if (loaded === undefined) return resultOf(timing!.outcome, options);
   const entry = checkLinks(loaded.interface, options.invoke);
   const call = options.invoke === undefined
     ? undefined
@@ -71,13 +94,29 @@ async function runPrepared(
   const host = await selectHost({
     files: needsFiles(options),
     clocks: needsClocks(loaded.interface),
+    wall: own !== undefined && own.isolation !== "basic",
   });
+  if (own !== undefined) checkIsolation(host, own.isolation);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
-  using guest = new Guest(host, [argv0, ...options.args ?? []], options);
+  using guest = new Guest(host, [argv0, ...options.args ?? []], options, timing?.deadline);
   if (options.onWarning !== undefined) warningsOf(host, options).forEach(options.onWarning);
+  if (own !== undefined) {
+    host.claimProcess();
+    const obstacle = isolate(host, guest, own.isolation);
+    if (obstacle !== undefined && own.isolation === undefined) {
+      options.onWarning?.(`isolation is basic: ${obstacle}`);
+    }
+  }
   guest.emptyOutputs();
-  prepare(host);
-  return guest.resultOf(start(loaded, guest, entry, options.invoke, call));
+  const outcome = inTime(timing, () => start(loaded, guest, entry, options.invoke, call));
+  return guest.resultOf(outcome ?? timing!.outcome);
+}
+
+async function rewriteOf(limits: Limits | undefined): Promise<Rewrite | undefined> {
+  const most = limits?.maxMemory;
+  if (most === undefined) return undefined;
+  const { limitMemory } = await import("./limit_memory.ts");
+  return (bytes, name) => limitMemory(bytes, name, most);
 }
 
 function start(

@@ -18,10 +18,18 @@ export function warningsOf(host: Host, options: RunOptions): string[] {
         "outside; with Linux and --allow-ffi the kernel confines it",
     );
   }
-  for (const { host: path } of directories) {
-    if (host.realPath(path) === "/") {
+  for (const { host: path, rights } of directories) {
+    const real = host.realPath(path);
+    if (real === "/") {
       warnings.push(`${path} is granted: every file of this machine lies within, /proc included`);
+    } else if (rights !== "ro" && host.ownPlaces().some((place) => overlap(place, real))) {
+      warnings.push(`${path} is granted for writing, and files of Sluice or Deno lie within`);
     }
   }
   return warnings;
+}
+
+/** Whether one of two directories lies within the other. */
+function overlap(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }

@@ -46,6 +46,17 @@ export class BinaryReader {
     return this.#leb(64);
   }
 
+  /** A signed LEB128 of at most 64 bits. */
+  signed(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asIntN(Math.min(64, Number(shift) + 7), value);
+    }
+    throw new MalformedModule(`a number before byte ${this.position} is too large`);
+  }
+
   /** A name: its length and UTF-8. */
   name(): string {
     const bytes = this.take(this.u32());
@@ -64,6 +75,11 @@ export class BinaryReader {
       throw new MalformedModule(`unexpected end at byte ${this.#end}`);
     }
     return this.#bytes.subarray(this.position, this.position += length);
+  }
+
+  /** What has been read since `position`. */
+  since(position: number): Uint8Array {
+    return this.#bytes.subarray(position, this.position);
   }
 
   /** A reader of the next `length` bytes. */

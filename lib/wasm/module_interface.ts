@@ -148,7 +148,8 @@ function kindOf(byte: number): ExternalKind {
   return kind;
 }
 
-function readTypes(reader: BinaryReader, types: (FunctionType | undefined)[]): void {
+/** Reads the types of a type section, each group of recursive ones flattened. */
+export function readTypes(reader: BinaryReader, types: (FunctionType | undefined)[]): void {
   repeat(reader, () => {
     const form = reader.byte();
     if (form === RECURSIVE_TYPES) {

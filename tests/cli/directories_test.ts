@@ -59,10 +59,10 @@ testRows("--dir grants a directory under the name that is asked for", [
   {
     name: "several, in their order",
     words: [
-      ...["--dir", "data", "--dir", "link::/z::ro", "--dir=data::/a", "--dir", "./data"],
+      ...["--dir", "data", "--dir", "link::/z::ro", "--dir=data::/a", "--dir", "./link"],
       ...["files.wasm", "names"],
     ],
-    stdout: "data\n/z\n/a\n./data\n",
+    stdout: "data\n/z\n/a\n./link\n",
   },
   { name: "none by itself", words: ["files.wasm", "names"] },
   {
@@ -160,7 +160,7 @@ testRows("--dir refuses more directories than there are handles", [
 const CANNOT = pathChecked ? "" : "cannot be granted";
 
 testRows("--dir refuses what shows the kernel's own state", [
-  ...["/proc", "/proc/", "//proc", "/proc/self", "/proc/self/fd", "/sys", "/sys/kernel"].map(
+  ...["/proc", "/proc/", "//proc", "/proc/self", "/proc/self/fd", "/proc/self/cwd", "/sys"].map(
     (path) => refuses(path, new RegExp(`^${path} ${CANNOT}`)),
   ),
   ...["/dev", "/dev/fd", "/tmp/../proc", "kernel", "kernel/self", "kernel::/data::ro"].map(
@@ -194,13 +194,15 @@ testRows("--dir refuses what is malformed or ambiguous", [
     ["data", "data"],
     ["data", "link::data"],
     ["data::/x::ro", "data::/x::rw"],
+    ["data::/x", "data::/x/"],
+    ["data", "data::./data"],
   ].map(([one, other]): Row => ({
     name: `twice the same name: ${one} and ${other}`,
     words: ["--dir", one!, "--dir", other!, "exit.wasm", "0"],
     status: 2,
     error: /twice/,
   })),
-]);
+], { once: true });
 
 testRows("--dir / says what lies within, in one line", [
   ...["/", "//", "/tmp/..", "root"].map((path): Row => ({

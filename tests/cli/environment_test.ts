@@ -47,7 +47,7 @@ testRows("--env gives a variable, and nothing else", [
   gives(["--env", "A=1", "--env", "B=2"], "A=1", "B=2"),
   gives(["--env", "A=1", "--env", "A=2"], "A=2"),
   gives(["--env", "A=1", "--env", "a=2"], "A=1", "a=2"),
-]);
+], { once: true });
 
 testRows("--env NAME passes the host's variable on, and one that is unset stays unset", [
   gives(["--env", "SLUICE_A"], "SLUICE_A=host a"),
@@ -64,7 +64,7 @@ testRows("--env refuses what has no name, and runs nothing", [
   refuses("=", /no variable name/),
   refuses("=x", /=x has no variable name/),
   refuses("=\x1b\n\u2066", /=\\u\{1b\}\\u\{a\}\\u\{2066\} has no variable name/),
-]);
+], { once: true });
 
 Deno.test("--inherit-env passes all on, and gives way to --env wherever that stands", async () => {
   using place = workspace();

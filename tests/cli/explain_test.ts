@@ -14,7 +14,11 @@ function explains(words: readonly string[], ...lines: readonly string[]): Row {
   const cells = ["handle  kind  name  rights  behind it", ...lines].map((line) =>
     line.split("  ").map(literal).join(" {2,}")
   );
-  return { name: words.join(" "), words, stdout: new RegExp(`^${cells.join("\\n")}\\n$`) };
+  return {
+    name: words.join(" "),
+    words,
+    stdout: new RegExp(`^${cells.join("\\n")}\\n(\\n([a-z]+: .+\\n)+)?$`),
+  };
 }
 
 function literal(text: string): string {

@@ -52,7 +52,7 @@ testRows("--invoke reads an i32, signed or unsigned", [
     .map((argument) => refuses("i32", argument)),
   ...["1 ", "1\n", "\x1b[1m", "0x", "0b1", "0o7", "1_0", "nan", "--", "-", "0x-1", "1n", "one"]
     .map((argument) => refuses("i32", argument)),
-]);
+], { once: true });
 
 testRows("--invoke reads an i64 without a loss", [
   gives("i64", ["-1"], "-1"),
@@ -63,7 +63,7 @@ testRows("--invoke reads an i64 without a loss", [
   gives("i64", ["0x7fffffffffffffff"], "9223372036854775807"),
   ...["18446744073709551616", "-9223372036854775809", "1.5", "inf"]
     .map((argument) => refuses("i64", argument)),
-]);
+], { once: true });
 
 testRows("--invoke reads f32 and f64, and prints what distinguishes them", [
   gives("f32", ["1.5"], "1.5"),
@@ -82,10 +82,13 @@ testRows("--invoke reads f32 and f64, and prints what distinguishes them", [
   gives("is negative", ["0"], "0"),
   // A zero keeps its sign on the way out, too.
   gives("f64", ["-0"], "-0"),
+  gives("f64", ["0x10"], "16"),
+  gives("f64", ["-0xff"], "-255"),
+  gives("f64", ["-nan"], "NaN"),
   gives("f32", ["-0.0"], "-0"),
   ...["", ".", "e5", "1e", "0x", "1,5", "infinite", "1f", "--1"]
     .map((argument) => refuses("f64", argument)),
-]);
+], { once: true });
 
 testRows("--invoke prints every result on a line of its own", [
   gives("nothing", []),
@@ -188,4 +191,4 @@ testRows("--invoke ends with 126 for what is no function, and with 2 for wrong a
     status: 2,
     error: /^nothing .*\b0 arguments/,
   },
-]);
+], { once: true });

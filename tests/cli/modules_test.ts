@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pathChecked } from "./spawn.ts";
 import { assertEquals } from "@std/assert";
 import {
   body,
@@ -78,6 +79,7 @@ function refuses(
 /** A table of files. */
 function testFiles(name: string, files: readonly ReturnType<typeof refuses>[]): void {
   testRows(name, files.map(({ row }) => row), {
+    once: true,
     prepare: (place) => files.forEach(({ name, content }) => place.write(name, content)),
   });
 }
@@ -190,6 +192,10 @@ testFiles("a module that imports what nothing provides ends with 126 and names i
   ),
 ]);
 
+testRows("what has no end is not read to it", [
+  { name: "zeros", words: ["/dev/zero"], status: 126, error: /^\/dev\/zero is not a WebAssembly/ },
+], { ignored: pathChecked ? "Deno opens no device without all permissions" : undefined });
+
 testRows("a module that is not there or not to be read ends with 127", [
   { name: "missing", words: ["missing.wasm"], status: 127, error: /^missing\.wasm is not there$/ },
   {
@@ -215,14 +221,14 @@ testRows("a module that is not there or not to be read ends with 127", [
     error: /^%s%c%o%% is not there$/,
   },
   { name: "a URL", words: ["https://example.com/m.wasm"], status: 127, error: /is not there$/ },
-]);
+], { once: true });
 
 testRows("a directory as MODULE ends with 126", [
   { name: "data", words: ["data"], status: 126, error: /^data is a directory$/ },
   { name: "a link to one", words: ["link"], status: 126, error: /^link is a directory$/ },
   { name: ".", words: ["."], status: 126, error: /^\. is a directory$/ },
   { name: "/", words: ["/"], status: 126, error: /^\/ is a directory$/ },
-]);
+], { once: true });
 
 testRows("MODULE may be a link, a device, or have any name", [
   { name: "a link", words: ["a link", "3"], status: 3, stdout: "before\n" },

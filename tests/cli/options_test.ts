@@ -77,7 +77,7 @@ testRows("the value of an option is the next word, whatever it is", [
     words: ["--env", "-x=--y", "--env=--dir=--", "args.wasm"],
     stdout: printed(["args.wasm"], ["-x=--y", "--dir=--"]),
   },
-]);
+], { once: true });
 
 testRows("a wrong option ends with 2, and nothing is run", [
   refuses([], /no module/, /^sluice \[OPTIONS\] MODULE/),
@@ -115,7 +115,7 @@ testRows("a wrong option ends with 2, and nothing is run", [
   refuses(["--inherit-env", "--inherit-env", "args.wasm"], /--inherit-env\b.* 2 times/),
   // What is wrong is said, although only a text is asked for.
   refuses(["--bogus", "--help"], /unknown option --bogus/),
-]);
+], { once: true });
 
 const help: Row["stdout"] = /^usage: sluice \[run\] \[OPTIONS\] MODULE \[ARGS\.\.\.\]$/m;
 testRows("--help and --version print and end, and run nothing", [
@@ -127,7 +127,7 @@ testRows("--help and --version print and end, and run nothing", [
   { name: "--version", words: ["--version"], stdout: /^sluice \d+\.\d+\.\d+\n$/ },
   { name: "run --version", words: ["run", "--version"], stdout: /^sluice / },
   { name: "--version with a module", words: ["--version", "exit.wasm", "3"], stdout: /^sluice / },
-]);
+], { once: true });
 
 Deno.test("--help names every option and every status, in lines that fit", async () => {
   const { stdout } = await sluice(["--help"]);
@@ -166,7 +166,10 @@ testRows("MODULE - is standard input", [
     error: /not a WebAssembly module/,
   },
   { name: "a file of that name", words: ["./-"], stdout: printed(["-"]) },
-], { prepare: (place) => Deno.copyFileSync(`${place.path}/args.wasm`, `${place.path}/-`) });
+], {
+  once: true,
+  prepare: (place) => Deno.copyFileSync(`${place.path}/args.wasm`, `${place.path}/-`),
+});
 
 Deno.test("bytes that are not UTF-8 are passed on as they are, or refused, never replaced", async () => {
   using place = workspace();

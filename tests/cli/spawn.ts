@@ -13,6 +13,12 @@ const main = fromFileUrl(new URL("../../main.ts", import.meta.url));
 /** The permissions that documented commands give, less FFI where the tests are about its absence. */
 const PERMISSIONS: readonly string[] = ["-A", ...pathChecked ? ["--deny-ffi"] : [], "--no-prompt"];
 
+/**
+ * What a run is given where no kernel wall can be raised, so that it does not warn of that: which
+ * machine this is does not matter here.
+ */
+const ISOLATION: readonly string[] = hasBasicIsolation() ? ["--isolation", "basic"] : [];
+
 /** Whatever takes longer hangs. */
 const LIMIT = 20_000;
 
@@ -39,11 +45,12 @@ export interface Ended {
 }
 
 /** The program and the arguments that run `main.ts` with the words of a command line. */
-export function commandLine(
-  words: readonly string[],
-  permissions: readonly string[] = PERMISSIONS,
-): string[] {
-  return [Deno.execPath(), "run", ...permissions, main, ...words];
+export function commandLine(words: readonly string[], permissions?: readonly string[]): string[] {
+  const program = [Deno.execPath(), "run", ...permissions ?? PERMISSIONS, main];
+  // Permissions of its own are what a test is about: then every word of the command is its own, too.
+  if (permissions !== undefined || words[0] === "help") return [...program, ...words];
+  const [run, rest] = words[0] === "run" ? [["run"], words.slice(1)] : [[], words];
+  return [...program, ...run, ...ISOLATION, ...rest];
 }
 
 /** Runs the command to its end. */
@@ -85,6 +92,16 @@ export function isInstalled(program: string): boolean {
       return false;
     }
   });
+}
+
+/** Whether a run has no kernel wall, neither on this machine nor with these permissions. */
+function hasBasicIsolation(): boolean {
+  const { stdout } = new Deno.Command(Deno.execPath(), {
+    args: ["run", ...PERMISSIONS, main, "--explain"],
+    env: { NO_COLOR: "1" },
+    stderr: "null",
+  }).outputSync();
+  return /^isolation: basic\b/m.test(new TextDecoder().decode(stdout));
 }
 
 /** Runs any program to its end. */

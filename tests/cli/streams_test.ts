@@ -148,7 +148,7 @@ testRows("a stream that is malformed or not to be had ends with 2, and nothing i
     "file:a\x1b[1m\n\u202e/x",
     /^a\\u\{1b\}\[1m\\u\{a\}\\u\{202e\}\/x is not there$/,
   ),
-]);
+], { once: true });
 
 /**
  * Rows of a command line that is wrong: `kept` is not emptied, `made` is not made.
@@ -196,6 +196,35 @@ const wrong: readonly Omit<Row, "name" | "after">[] = [
 testRows("what is not run empties no file of --stdout and makes none", wrong.map(harmless), {
   prepare: (place) => wrong.forEach((_, number) => place.write(`kept ${number}`, "precious")),
 });
+
+testRows("two outputs that would overwrite each other are refused", [
+  {
+    name: "the same file twice",
+    words: ["--stdout", "file:kept", "--stderr", "file:./kept", "exit.wasm", "0"],
+    status: 2,
+    error: /overwrite each other/,
+    after: (place) => assertEquals(place.read("kept"), "precious"),
+  },
+  {
+    name: "one of them appends",
+    words: ["--stdout", "file:kept", "--stderr", "append:kept", "exit.wasm", "0"],
+    status: 2,
+    error: /overwrite each other/,
+    after: (place) => assertEquals(place.read("kept"), "precious"),
+  },
+], { prepare: (place) => place.write("kept", "precious") });
+
+testRows("two outputs that append to one file lose nothing", [
+  {
+    name: "append twice",
+    words: ["--stdout", "append:kept", "--stderr", "append:kept", "lines.wasm", "2"],
+    after: (place) =>
+      assertEquals(
+        place.read("kept")?.split("\n").toSorted().join(),
+        ",err 0000,err 0001,out 0000,out 0001,precious",
+      ),
+  },
+], { prepare: (place) => place.write("kept", "precious\n") });
 
 testRows("one output that cannot be opened leaves the other as it was", [
   {

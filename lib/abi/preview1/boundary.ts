@@ -37,7 +37,6 @@ export class Boundary {
   readonly #context: Context;
   readonly #waitFor: (wait: Wait) => void;
   #ending: Ending | undefined;
-  #raised: unknown;
   /** Found set at the next call when the stack ran out inside a call: nothing could be noted then. */
   #inside = false;
 
@@ -54,17 +53,13 @@ export class Boundary {
     return this.#ending;
   }
 
-  /** Whether `error`, caught outside the guest, is the trap that ended it. */
-  raised(error: unknown): boolean {
-    return this.#ending !== undefined && error === this.#raised;
-  }
-
   /** The import for `call`: guarded, and repeated as long as it has to wait. */
   guard(call: HostFunction): (...args: never[]) => number {
     const enter = () => {
       if (this.#ending !== undefined) this.#raise();
       if (this.#inside) this.#end({ kind: "trap", message: "call stack exhausted" });
       this.#inside = true;
+      this.#context.resumed = false;
     };
     const leave = (result: number): number => {
       this.#inside = false;
@@ -72,12 +67,13 @@ export class Boundary {
     };
     const fail = (error: unknown): number => {
       if (error instanceof WasiError) return leave(errnoOf(error.code));
-      this.#inside = false;
+      // Still inside: should the stack run out before the end is noted, the next call finds that.
       return this.#end(endingOf(error));
     };
     const wait = () => {
       this.#waitFor(this.#context.wait!);
       this.#context.wait = undefined;
+      this.#context.resumed = true;
     };
     const f = call as (...args: unknown[]) => number;
     return (...args: unknown[]) => {
@@ -101,12 +97,7 @@ export class Boundary {
 
   #raise(): never {
     const { trap } = new WebAssembly.Instance(new WebAssembly.Module(TRAP_MODULE)).exports;
-    try {
-      (trap as () => void)();
-    } catch (error) {
-      this.#raised = error;
-      throw error;
-    }
+    (trap as () => void)();
     throw new Error("unreachable code was reached");
   }
 }

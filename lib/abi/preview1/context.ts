@@ -31,6 +31,8 @@ export interface Context {
   readonly random: RandomSource;
   /** Set by a call that answers {@linkcode SUSPEND}. */
   wait: Wait | undefined;
+  /** Whether the present call goes on after a wait, with the arguments it had. */
+  resumed: boolean;
 }
 
 /** Answer of a function: wait as the context says, then call again with the same arguments. */

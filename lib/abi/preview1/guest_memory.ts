@@ -59,6 +59,7 @@ export class GuestMemory {
 
   /** Traps unless `size` bytes at `pointer` are there and aligned; for results, before any effect. */
   check(pointer: number, size: number, alignment: number): void {
+    if (size === 0) return;
     pointer >>>= 0;
     if (pointer + size > this.#size()) outOfBounds();
     if ((pointer & (alignment - 1)) !== 0) throw new Trap("misaligned pointer");

@@ -26,8 +26,10 @@ import { directoryOf } from "./require.ts";
 import {
   ALL_RIGHTS,
   DIRECTORY_RIGHTS,
+  FD_DATASYNC,
   FD_READ,
   FD_READDIR,
+  FD_SYNC,
   FD_WRITE,
   FILE_RIGHTS,
   PATH_CREATE_FILE,
@@ -77,9 +79,8 @@ export function pathOpen(context: Context): Functions {
       );
       const wanted = toRights(rights);
       const write = (wanted & FD_WRITE) !== 0;
-      if ((write || append) && (parent.inheriting & FD_WRITE) === 0) {
-        throw new WasiError("not-capable");
-      }
+      const needed = (write || append ? FD_WRITE : 0) | rightsOfSync(fdflags);
+      if ((parent.inheriting & needed) !== needed) throw new WasiError("not-capable");
       if (descriptors.full) throw new WasiError("too-many-open-files");
 
       const node = parent.directory.openAt(name, {
@@ -122,6 +123,12 @@ function inheritedRights(rights: number, inheriting: number): number {
   const repeated = inheriting === rights && (rights & PATH_OPEN) !== 0 &&
     (rights & (FD_READ | FD_WRITE)) === 0;
   return repeated ? ALL_RIGHTS : inheriting;
+}
+
+/** What a file that waits for the medium needs, beside the right to write. */
+function rightsOfSync(fdflags: number): number {
+  return ((fdflags & FDFLAGS_DSYNC) !== 0 ? FD_DATASYNC : 0) |
+    ((fdflags & (FDFLAGS_RSYNC | FDFLAGS_SYNC)) !== 0 ? FD_SYNC : 0);
 }
 
 /** The rights that make sense for what was opened. */

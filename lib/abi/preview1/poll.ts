@@ -35,8 +35,8 @@ interface Awaited {
 /** The function of this family. */
 export function poll(context: Context, layouts: Layouts): Functions {
   const { memory } = context;
-  /** What the call that is suspended waits for: relative times count from its first try. */
-  let suspended: readonly Awaited[] | undefined;
+  /** What the last call that was suspended waited for: relative times count from its first try. */
+  let suspended: readonly Awaited[] = [];
 
   return {
     /**
@@ -51,7 +51,7 @@ export function poll(context: Context, layouts: Layouts): Functions {
       memory.check(happened, 4, 4);
       memory.check(subscriptions, count * layouts.subscriptionSize, 8);
       memory.check(events, count * EVENT, 8);
-      const awaited = suspended ?? Array.from(
+      const awaited = context.resumed ? suspended : Array.from(
         { length: count },
         (_, i) =>
           awaitOne(
@@ -65,7 +65,6 @@ export function poll(context: Context, layouts: Layouts): Functions {
         context.wait = waitFor(awaited);
         return SUSPEND;
       }
-      suspended = undefined;
       for (const [i, event] of ready.entries()) writeEvent(memory, events + i * EVENT, event);
       memory.setU32(happened, ready.length);
       return SUCCESS;

@@ -73,6 +73,11 @@ export class ConfinedDirectory implements Directory {
     this.#descriptor = new Descriptor(fd, access, quickStatDescriptor);
   }
 
+  /** Its descriptor, for the kernel wall: never shown to a guest. */
+  get fd(): number {
+    return this.#fd;
+  }
+
   openAt(path: Path, options: OpenOptions): Opened {
     const fd = openWith(this.#fd, path, options, this.access);
     try {

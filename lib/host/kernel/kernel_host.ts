@@ -9,27 +9,34 @@
 
 import type { Clocks } from "../../clocks/clock.ts";
 import type { Pollable } from "../../io/pollable.ts";
+import type { Directory } from "../../filesystem/directory.ts";
 import type { AmbientMode, Host, Needs } from "../host.ts";
 import { environment } from "../environment.ts";
 import { giveBackPermissions } from "../give_back.ts";
+import { ownPlaces } from "../own_places.ts";
 import { CryptoRandom } from "../random.ts";
 import { realPath } from "../real_path.ts";
 import { coldByteCalls } from "../libc/byte_calls.ts";
 import { DescriptorStream } from "./descriptor_stream.ts";
 import { ignoreFileSizeSignal } from "./signal.ts";
 import { waitInKernel } from "./poll.ts";
+import type { FencedDirectory } from "./wall/landlock.ts";
 
 /** Builds the host with what is needed and no more. */
 export async function kernelHost(needs: Needs): Promise<Host> {
-  const [ambient, clocks] = await Promise.all([
+  const [ambient, clocks, wall] = await Promise.all([
     needs.files ? import("./open_ambient.ts") : undefined,
     needs.clocks ? import("./clocks.ts") : undefined,
+    needs.wall ? import("./wall/wall.ts") : undefined,
   ]);
+  // Behind the wall files are opened by openat2 alone.
+  const filesObstacle = ambient?.hasOpenat2 === false ? "the kernel has no openat2" : undefined;
   return {
     confinement: "kernel-confined",
     random: new CryptoRandom(),
     clocks: (): Clocks => required(clocks).clocks,
     environment,
+    ownPlaces,
     realPath,
     openAmbientDirectory: (path, access) => required(ambient).openAmbientDirectory(path, access),
     openAmbientFile: (path: string, mode: AmbientMode) =>
@@ -46,6 +53,9 @@ export async function kernelHost(needs: Needs): Promise<Host> {
       ignoreFileSizeSignal();
       giveBackPermissions([]);
     },
+    wallObstacle: () => filesObstacle ?? required(wall).wallObstacle(),
+    raiseWall: (directories) =>
+      filesObstacle ?? required(wall).raiseWall(directories.map(fencedDirectory)),
     wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
       waitInKernel(
         pollables.filter((p): p is Required<Pollable> => p.descriptor !== undefined),
@@ -53,6 +63,11 @@ export async function kernelHost(needs: Needs): Promise<Host> {
       );
     },
   };
+}
+
+function fencedDirectory(directory: Directory): FencedDirectory {
+  if ("fd" in directory) return directory as FencedDirectory;
+  throw new TypeError("a directory of another host");
 }
 
 function required<T>(part: T | undefined): T {

@@ -26,6 +26,7 @@ import { PathArgument } from "../libc/path_argument.ts";
 import { ConfinedDirectory } from "./confined_directory.ts";
 import { ConfinedFile } from "./confined_file.ts";
 import { DescriptorStream } from "./descriptor_stream.ts";
+import { refuseKernelTree } from "./kernel_tree.ts";
 import { openBeneath } from "./open_beneath.ts";
 import { typeOf } from "./open_with.ts";
 
@@ -42,10 +43,19 @@ const argument = new ColdInt();
 const pathArgument = new PathArgument();
 
 export { fileCalls as byteCalls };
+export { hasOpenat2 } from "./openat2.ts";
 
 /** See {@linkcode Host.openAmbientDirectory}. */
 export function openAmbientDirectory(path: string, access: Access): Directory {
-  return new ConfinedDirectory(openDirectory(path), access);
+  const fd = openDirectory(path);
+  try {
+    // Asked of what was opened: a name could have come to mean something else since it was looked at.
+    refuseKernelTree(fd, path);
+    return new ConfinedDirectory(fd, access);
+  } catch (error) {
+    fileCalls.close(fd);
+    throw error;
+  }
 }
 
 /** A directory that may be entered but not listed can still be held, with O_PATH. */

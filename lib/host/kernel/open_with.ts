@@ -51,7 +51,7 @@ export function openWith(
     if (error.code === "access" && !write && !create) {
       return openDirectoryPath(root, path, options, error);
     }
-    if (error.code === "no-such-device" && isSocket(root, path)) {
+    if (error.code === "no-such-device" && !isFifo(root, path)) {
       throw new WasiError("not-capable");
     }
     throw error;
@@ -82,11 +82,11 @@ function openDirectoryPath(
   }
 }
 
-/** ENXIO is the answer for a socket, and for a FIFO that nobody reads. */
-function isSocket(root: number, path: Uint8Array): boolean {
+/** ENXIO is the answer for a FIFO that nobody reads, and for a socket or device. */
+function isFifo(root: number, path: Uint8Array): boolean {
   const fd = openBeneath(root, path, O_PATH);
   try {
-    return typeOf(fd) === "socket";
+    return typeOf(fd) === "fifo";
   } finally {
     fileCalls.close(fd);
   }

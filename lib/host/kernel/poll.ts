@@ -50,7 +50,10 @@ export function waitInKernel(
   pollables: readonly Required<Pollable>[],
   timeout: bigint | undefined,
 ): void {
-  poll(pollables, timeout);
+  // The kernel takes no more entries than a process may have descriptors, and a guest can subscribe to
+  // one descriptor any number of times.
+  const distinct = new Map(pollables.map((one) => [`${one.descriptor} ${one.interest}`, one]));
+  poll([...distinct.values()], timeout);
 }
 
 /** How many bytes a read would find, where the descriptor can tell. */

@@ -18,11 +18,12 @@ export type Int = Buffer;
 /** The value of a {@linkcode COLD_LONG} parameter. */
 export type Long = Buffer;
 
-/** Binds the named functions of the C library. */
+/** Binds the named functions of the C library, or of another one. */
 export function bind<const T extends Deno.ForeignLibraryInterface>(
   symbols: T,
+  library: string = LIBRARY,
 ): Deno.DynamicLibrary<T>["symbols"] {
-  return Deno.dlopen(LIBRARY, symbols).symbols;
+  return Deno.dlopen(library, symbols).symbols;
 }
 
 /**

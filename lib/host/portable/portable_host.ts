@@ -23,6 +23,7 @@ import type { Clocks } from "../../clocks/clock.ts";
 import { environment } from "../environment.ts";
 import type { Host } from "../host.ts";
 import { giveBackPermissions } from "../give_back.ts";
+import { ownPlaces } from "../own_places.ts";
 import { CryptoRandom } from "../random.ts";
 import { realPath } from "../real_path.ts";
 import { clocks } from "./clocks.ts";
@@ -41,12 +42,22 @@ export function portableHost(): Host {
       catchFileSizeSignal();
       giveBackPermissions(["read", "write"]);
     },
+    wallObstacle,
+    // Nothing can be opened behind it but by descriptors, which Deno does not do.
+    raiseWall: wallObstacle,
     clocks: (): Clocks => clocks,
     environment,
+    ownPlaces,
     realPath,
     openAmbientDirectory,
     openAmbientFile,
     standardStream: (number) => new StandardStream(number),
     wait: waitForTime,
   };
+}
+
+function wallObstacle(): string {
+  return Deno.build.os === "linux"
+    ? "the kernel wall needs --allow-ffi"
+    : "only Linux has the kernel wall";
 }

@@ -87,6 +87,7 @@ export class FakeGuest {
       clocks: () => options.clocks ?? unreached("the clocks"),
       random: options.random ?? { fill: () => unreached("the random source") },
       wait: undefined,
+      resumed: false,
     };
     this.boundary = new Boundary(this.context, (wait) => {
       this.waits.push(wait);

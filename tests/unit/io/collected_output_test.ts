@@ -1,4 +1,5 @@
-import { assertEquals, assertNotStrictEquals } from "@std/assert";
+import { assertEquals, assertNotStrictEquals, assertThrows } from "@std/assert";
+import { LimitReached } from "../../../lib/errors.ts";
 import { CollectedOutput } from "../../../lib/io/collected_output.ts";
 import { text, utf8 } from "../outcome.ts";
 
@@ -42,4 +43,16 @@ Deno.test("CollectedOutput.bytes() gives a copy that later writes leave alone", 
 
 Deno.test("CollectedOutput.subscribe() is always ready", () => {
   assertEquals(new CollectedOutput().subscribe().state().ready, true);
+});
+
+Deno.test("CollectedOutput.write() throws when there is more than it may keep, and keeps the rest", () => {
+  const output = new CollectedOutput(5);
+  assertEquals(output.write(utf8("abc")), 3);
+  assertEquals(output.write(utf8("de")), 2);
+  assertEquals(output.write(utf8("")), 0);
+  assertThrows(() => output.write(utf8("f")), LimitReached, "5 bytes");
+  assertEquals(text(output.bytes()), "abcde");
+  const other = new CollectedOutput(5);
+  assertThrows(() => other.writev([utf8("abc"), utf8("def")]), LimitReached);
+  assertEquals(text(other.bytes()), "abcde");
 });

@@ -71,6 +71,39 @@ Deno.test("BinaryReader.u64() reads LEB128 of at most 64 bits", () => {
   }
 });
 
+Deno.test("BinaryReader.signed() reads LEB128 of at most 64 bits with a sign", () => {
+  const rows: readonly [digits: string, expected: bigint | "malformed", why: string][] = [
+    ["00", 0n, "nothing"],
+    ["3f", 63n, "the greatest in one byte"],
+    ["40", -64n, "the least in one byte"],
+    ["7f", -1n, "every bit of one byte"],
+    ["69", -23n, "a heap type"],
+    ["e9 7f", -23n, "longer than it need be"],
+    ["e9 ff ff ff 7f", -23n, "as long as a heap type may be"],
+    ["80 01", 128n, "two bytes"],
+    ["c0 bb 78", -123456n, "three bytes"],
+    ["ff ff ff ff ff ff ff ff ff 00", 2n ** 63n - 1n, "the greatest"],
+    ["80 80 80 80 80 80 80 80 80 7f", -(2n ** 63n), "the least"],
+    ["80 80 80 80 80 80 80 80 80 80 00", "malformed", "eleven bytes"],
+    ["", "malformed", "nothing to read"],
+    ["80", "malformed", "cut off"],
+  ];
+  for (const [digits, expected, why] of rows) {
+    const reader = readerOf(digits);
+    assertStrictEquals(read(() => reader.signed()), expected, why);
+    if (expected !== "malformed") assertEquals(reader.done, true, why);
+  }
+});
+
+Deno.test("BinaryReader.since() is what has been read from there", () => {
+  const reader = readerOf("01 02 03 04");
+  reader.byte();
+  const start = reader.position;
+  assertEquals(hex(reader.since(start)), "");
+  reader.take(2);
+  assertEquals(hex(reader.since(start)), "0203");
+});
+
 Deno.test("BinaryReader.u32() leaves what is behind the number", () => {
   for (const [digits, position] of [["05 aa", 3], ["80 01 aa", 4]] as const) {
     const reader = readerOf(digits);

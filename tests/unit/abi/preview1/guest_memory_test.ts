@@ -100,8 +100,8 @@ Deno.test("GuestMemory.bytes() never gives another window than the one asked for
   // Neighbours within eight bytes, and pointers whose low bits are the same, share a place.
   const pointers = [0, 1, 7, 8, 9, 15, 16, 504, 512, 513, 520, 1024, 1032, 4096, 4104];
   for (let round = 0; round < 2; round++) {
-    for (const pointer of pointers) {
-      for (const length of [1, 4, 5, 8]) {
+    for (const length of [1, 4, 5, 8]) {
+      for (const pointer of pointers) {
         const bytes = memory.bytes(pointer, length);
         assertEquals([bytes.byteOffset, bytes.length], [pointer, length]);
       }
@@ -353,6 +353,16 @@ Deno.test("GuestMemory.bytes() never gives a view from before a memory has grown
   }
 });
 
+Deno.test("GuestMemory.attach() leaves no view of the memory before", () => {
+  const [memory, first] = attached();
+  const old = memory.bytes(8, 4);
+  const second = new WebAssembly.Memory({ initial: 1 });
+  memory.attach(second);
+  assertStrictEquals(memory.bytes(8, 4).buffer, second.buffer);
+  memory.setU32(8, 5);
+  assertEquals([words(first)[2], words(second)[2], old.length], [0x3f3f3f3f, 5, 4]);
+});
+
 Deno.test("GuestMemory traps on every pointer of a memory without a page, until it grows", () => {
   const [memory, wasm] = attached(0);
   for (const pointer of [0, 8, PAGE, -1]) {
@@ -369,5 +379,5 @@ Deno.test("GuestMemory traps when no memory is attached yet", () => {
   const memory = new GuestMemory();
   assertThrows(() => memory.bytes(0, 1), Trap, "before the memory is known");
   assertThrows(() => memory.setU32(0, 1), Trap, "before the memory is known");
-  assertThrows(() => memory.check(0, 0, 1), Trap, "before the memory is known");
+  assertThrows(() => memory.check(0, 1, 1), Trap, "before the memory is known");
 });

@@ -183,6 +183,11 @@ Deno.test("path_open() gives a directory what it may do, and passes on no more t
     [READ_ONLY, 2n ** 64n - 1n, narrow, [FD_READDIR | PATH_OPEN, narrow]],
     [FD_READDIR, FD_WRITE, narrow, [FD_READDIR, 0]],
     [0, 1n << 40n, ALL_RIGHTS, [0, 0]],
+    // As Zig asks: the rights to the directory once more, and nothing of files, means no restriction.
+    [DIRECTORY_RIGHTS, DIRECTORY_RIGHTS, ALL_RIGHTS, [DIRECTORY_RIGHTS, ALL_RIGHTS]],
+    [DIRECTORY_RIGHTS, DIRECTORY_RIGHTS, narrow, [FD_READDIR | PATH_OPEN, narrow]],
+    [PATH_OPEN | FD_READ, PATH_OPEN | FD_READ, ALL_RIGHTS, [PATH_OPEN, PATH_OPEN | FD_READ]],
+    [FD_READDIR, FD_READDIR, ALL_RIGHTS, [FD_READDIR, FD_READDIR]],
   ];
   for (const [base, inheriting, held, expected] of rows) {
     const { guest, errno } = open(

@@ -1,3 +1,4 @@
+import { WasiError } from "../../../../lib/errors.ts";
 import { assertEquals } from "@std/assert";
 import * as rights from "../../../../lib/abi/preview1/rights.ts";
 import {
@@ -393,4 +394,23 @@ Deno.test("poll_oneoff() of wasi_unstable reads the clock behind its identifier"
   assertEquals(guest.call("poll_oneoff", IN, OUT, 1, COUNT), 0);
   guest.assertWrote({ [OUT]: event({ type: CLOCK, userdata: 5n }), [COUNT]: u32(1) });
   assertEquals(guest.waits.map(({ timeout }) => timeout), [250n]);
+});
+
+Deno.test("poll_oneoff() forgets what it waited for when the wait fails", () => {
+  let fails = true;
+  const monotonic = new FakeClock(1_000n);
+  const guest = new FakeGuest({
+    clocks: { realtime: monotonic, monotonic },
+    onWait({ timeout = 0n }) {
+      if (fails) throw new WasiError("invalid");
+      monotonic.time += timeout;
+    },
+  });
+  put(guest, [{ type: CLOCK, clock: MONOTONIC, timeout: 50n, userdata: 1n }]);
+  assertEquals(guest.call("poll_oneoff", IN, OUT, 1, COUNT), INVAL);
+  fails = false;
+  assertEvents(guest, [{ type: CLOCK, clock: MONOTONIC, timeout: 900n, userdata: 2n }], [
+    { type: CLOCK, userdata: 2n },
+  ]);
+  assertEquals(guest.waits.map(({ timeout }) => timeout), [50n, 900n]);
 });

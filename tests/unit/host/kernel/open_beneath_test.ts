@@ -362,6 +362,8 @@ testWithLibc("walkBeneath() answers as openBeneath() does, whatever the flags", 
   const differences: string[] = [];
   for (const [why, flags] of Object.entries(sets)) {
     for (const path of [...ROWS.map(([path]) => path), ...extra]) {
+      // Broken code must not leave a file in the root of the machine that tests it.
+      if ((flags & O_CREAT) !== 0 && path.startsWith("/")) continue;
       const [expected, found] = [kernel.open(path, flags), walk.open(path, flags)];
       if (expected !== found && !bothRefuseToCreate(expected, found)) {
         differences.push(`${path.slice(0, 40)} ${why}: ${found}, not ${expected}`);

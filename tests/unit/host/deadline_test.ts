@@ -1,0 +1,142 @@
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { LimitReached } from "../../../lib/errors.ts";
+import { Deadline } from "../../../lib/host/deadline.ts";
+
+/** Milliseconds of a deadline that is to pass, and of one that is not. */
+const [SOON, LATE] = [60, 60_000];
+
+/** As much later as a busy machine may be, in milliseconds. */
+const SLACK = 500;
+
+/** Blocks in a call of the system, which nothing interrupts. */
+function block(milliseconds: number): void {
+  new Deno.Command("sleep", { args: [`${milliseconds / 1000}`] }).outputSync();
+}
+
+/** Computes until then. */
+function compute(until: number): string {
+  while (performance.now() < until);
+  return "computed";
+}
+
+/** `call` answers undefined, not before the time is over and not much later. */
+function endsInTime(call: (deadline: Deadline) => unknown): void {
+  const start = performance.now();
+  assertStrictEquals(call(new Deadline(SOON)), undefined);
+  const took = performance.now() - start;
+  assert(took >= SOON && took < SOON + SLACK, `${took} ms`);
+}
+
+Deno.test("Deadline.call() is the answer or the failure of what ends in time", () => {
+  const deadline = new Deadline(LATE);
+  assertEquals(deadline.call(() => 7), 7);
+  const error = new RangeError("of the body");
+  assertStrictEquals(
+    assertThrows(() =>
+      deadline.call(() => {
+        throw error;
+      })
+    ),
+    error,
+  );
+  assertEquals(deadline.call(() => "again"), "again");
+});
+
+Deno.test("Deadline.call() ends a loop of JavaScript and of WebAssembly, whatever that catches", () => {
+  // (module (func (export "spin") (loop (br 0))))
+  const spin = new WebAssembly.Instance(
+    new WebAssembly.Module(Uint8Array.fromHex(
+      "0061736d0100000001040160000003020100070801047370696e00000a0901070003400c000b0b",
+    )),
+  ).exports.spin as () => void;
+  let caught = 0;
+  let left = 0;
+  const bodies: readonly (() => void)[] = [
+    () => {
+      for (;;);
+    },
+    spin,
+    () => {
+      for (;;) {
+        try {
+          spin();
+        } catch {
+          caught++;
+        } finally {
+          left++;
+        }
+      }
+    },
+    () => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    },
+  ];
+  for (const body of bodies) endsInTime((deadline) => deadline.call(body));
+  assertEquals([caught, left], [0, 0]);
+});
+
+Deno.test("Deadline.call() does not count what comes too late, and what runs next is not ended for it", async () => {
+  for (const fails of [false, true]) {
+    endsInTime((deadline) =>
+      deadline.call(() => {
+        block(2 * SOON);
+        if (fails) throw new Error("too late");
+        return "too late";
+      })
+    );
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+});
+
+Deno.test("Deadline.call() does not count what comes a moment too late, before it is ended", () => {
+  // The timer of node:vm has whole milliseconds, so that there is nearly one between the two.
+  const start = performance.now();
+  const answer = new Deadline(SOON - 0.9).call(() => compute(start + SOON - 0.4));
+  assertStrictEquals(answer, undefined);
+});
+
+Deno.test("Deadline.call() holds back what comes at the last moment, until nothing can be ended for it", async () => {
+  const answers: unknown[] = [];
+  for (const before of [15, 10, 5]) {
+    const start = performance.now();
+    answers.push(new Deadline(SOON).call(() => compute(start + SOON - before)));
+    const took = performance.now() - start;
+    assert(took >= SOON, `${took} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  // All of them, unless the machine is busy.
+  assert(answers.includes("computed"));
+});
+
+Deno.test("Deadline.call() does not begin when the time is over", () => {
+  const deadline = new Deadline(1);
+  block(10);
+  let begun = false;
+  assertStrictEquals(deadline.call(() => begun = true), undefined);
+  assertEquals(begun, false);
+});
+
+Deno.test("Deadline.call() leaves nothing behind in the global object", () => {
+  const keys = Reflect.ownKeys(globalThis).length;
+  let during = 0;
+  new Deadline(LATE).call(() => during = Reflect.ownKeys(globalThis).length);
+  endsInTime((deadline) =>
+    deadline.call(() => {
+      for (;;);
+    })
+  );
+  assertEquals([during, Reflect.ownKeys(globalThis).length], [keys, keys]);
+});
+
+Deno.test("Deadline.limit() shortens a wait to what is left, and ends a run that has nothing left", () => {
+  const deadline = new Deadline(1000);
+  assertEquals(deadline.limit(5n), 5n);
+  for (const wait of [undefined, 2n ** 64n - 1n, 2_000_000_000n]) {
+    const limited = deadline.limit(wait);
+    assert(limited > 500_000_000n && limited <= 1_000_000_000n, `${limited}`);
+  }
+  const over = new Deadline(1);
+  block(10);
+  assertThrows(() => over.limit(undefined), LimitReached);
+  assertThrows(() => over.limit(0n), LimitReached);
+});

@@ -1,0 +1,80 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { loadModule } from "../../../lib/runner/load_module.ts";
+import { body, functionType, module, name, section, vector } from "../../guests/modules/binary.ts";
+import { TemporaryDirectory } from "../doubles/temporary_directory.ts";
+import { refusalOf, unhex, utf8 } from "../outcome.ts";
+
+/** `(module (func (export "_start")))` */
+const SMALLEST = module(
+  section(1, vector([functionType([], [])])),
+  section(3, vector([[0]])),
+  section(7, vector([[...name("_start"), 0, 0]])),
+  section(10, vector([body([])])),
+);
+
+Deno.test("loadModule() compiles bytes and the file that they are in", () => {
+  using at = new TemporaryDirectory();
+  Deno.writeFileSync(at.at("m.wasm"), SMALLEST);
+  for (const source of [SMALLEST, at.at("m.wasm")]) {
+    const loaded = loadModule(source);
+    assert(loaded.module instanceof WebAssembly.Module);
+    assertEquals(loaded.interface.exports.map((one) => one.name), ["_start"]);
+  }
+});
+
+Deno.test("loadModule() refuses with status 126 what is no core module", () => {
+  const rows: readonly [bytes: Uint8Array, message: string][] = [
+    [new Uint8Array(), "not a WebAssembly module"],
+    [unhex("00"), "not a WebAssembly module"],
+    [unhex("0061736d"), "version"],
+    [unhex("0061736d 010000"), "version"],
+    [unhex("0061736d 02000000"), "version"],
+    [unhex("0061736d 0d000100"), "component"],
+    [unhex("7f454c46 02010100"), "not a WebAssembly module"],
+    [unhex("1f8b0800 00000000"), "not a WebAssembly module"],
+    [utf8("#!/bin/sh\n"), "not a WebAssembly module"],
+    [utf8("(module)"), "not a WebAssembly module"],
+    [utf8("\0asm"), "version"],
+    [unhex("0061736d 01000000 ff"), "not a valid"],
+  ];
+  for (const [bytes, message] of rows) {
+    const refusal = refusalOf(() => loadModule(bytes));
+    assertEquals(refusal.status, 126, bytes.toHex());
+    assertStringIncludes(refusal.message, message, bytes.toHex());
+  }
+});
+
+Deno.test("loadModule() refuses with status 126 a module that is cut off, at whatever byte", () => {
+  for (let length = 0; length < SMALLEST.length; length++) {
+    const cut = SMALLEST.slice(0, length);
+    if (WebAssembly.validate(cut)) continue;
+    assertEquals(refusalOf(() => loadModule(cut)).status, 126, `${length}`);
+  }
+});
+
+Deno.test("loadModule() refuses with status 126 or loads a module with a changed byte", () => {
+  const changed = SMALLEST.slice();
+  for (let at = 0; at < changed.length; at++) {
+    const right = changed[at]!;
+    for (let bit = 0; bit < 8; bit++) {
+      changed[at] = right ^ 1 << bit;
+      if (WebAssembly.validate(changed)) loadModule(changed);
+      else assertEquals(refusalOf(() => loadModule(changed)).status, 126, `${at} ${bit}`);
+    }
+    changed[at] = right;
+  }
+});
+
+Deno.test("loadModule() names the file in its message, and not the engine's own function", () => {
+  using at = new TemporaryDirectory();
+  Deno.writeFileSync(at.at("bad.wasm"), unhex("0061736d 01000000 ff"));
+  const { message } = refusalOf(() => loadModule(at.at("bad.wasm")));
+  assertStringIncludes(message, "bad.wasm");
+  assertEquals(message.includes("WebAssembly.Module()"), false);
+});
+
+Deno.test("loadModule() refuses with status 127 a file that is missing, 126 a directory", () => {
+  using at = new TemporaryDirectory();
+  assertEquals(refusalOf(() => loadModule(at.at("missing.wasm"))).status, 127);
+  assertEquals(refusalOf(() => loadModule(at.path)).status, 126);
+});
