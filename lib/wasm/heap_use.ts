@@ -22,6 +22,9 @@ const SECTION_TAG = 13;
 /** As many numbers as an exception may carry: compilers use one or two. */
 const MAX_CARRIED = 16;
 
+/** Bytes of the largest type section that is read: the engine takes a million types, most of 5 bytes. */
+const MAX_TYPES = 1 << 24;
+
 const NUMBERS = ["i32", "i64", "f32", "f64", "v128"];
 
 /**
@@ -36,9 +39,10 @@ const NUMBERS = ["i32", "i64", "f32", "f64", "v128"];
  */
 export function heapUseOf(bytes: Uint8Array): HeapUse | undefined {
   const types: (FunctionType | undefined)[] = [];
-  for (const { id, content } of sectionsOf(bytes)) {
+  for (const { id, start, end, content } of sectionsOf(bytes)) {
     switch (id) {
       case SECTION_TYPE:
+        if (end - start > MAX_TYPES) throw new MalformedModule("the types are too many");
         readTypes(content, types);
         if (types.includes(undefined)) return "objects";
         break;

@@ -46,6 +46,9 @@ const PAGE = 65_536n;
  */
 const TABLE_ENTRY = 32n;
 
+/** As many memories, and as many tables, as V8 takes; each is an object here. */
+const MAX_COUNT = 100_000;
+
 /** The most entries that a table can have. */
 const MAX_TABLE = (1n << 32n) - 1n;
 
@@ -87,7 +90,9 @@ function capped({ id, content }: Section, cap: bigint): Growing[] | undefined {
   if (id !== SECTION_MEMORY && id !== SECTION_TABLE) return undefined;
   const read = id === SECTION_MEMORY ? readMemory : readTable;
   const items: Growing[] = [];
-  for (let count = content.u32(); count > 0; count--) items.push(read(content));
+  const count = content.u32();
+  if (count > MAX_COUNT) throw new MalformedModule(`${count} items are too many`);
+  while (items.length < count) items.push(read(content));
   // The engine would refuse the section, and must not be given another one in its place.
   if (!content.done) throw new MalformedModule(`a section goes on at byte ${content.position}`);
   return id === SECTION_MEMORY

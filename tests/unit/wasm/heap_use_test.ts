@@ -89,6 +89,7 @@ Deno.test("heapUseOf() refuses what it cannot read, rather than let it pass", ()
   const rows: readonly [why: string, sections: number[][]][] = [
     ["a form of type that is not known", [types([0x5d, 0])]],
     ["bytes behind the tables", [section(TABLE, [1, FUNCREF, 0, 1, 0])]],
+    ["more types than are read", [section(TYPE, Array(1 << 24).fill(0))]],
     ["cut off", [section(GLOBAL, [2, I32, 0, 0x41, 0, END])]],
     ["an expression that is not constant", [global([I32], [0x10, 0])]],
     ["an object in an expression", [global([0x6e], [0xfb, 0x1c])]],

@@ -210,6 +210,7 @@ Deno.test("capAllocations() refuses what it cannot read, rather than let it pass
     ["cut off in a section", bytesOf([MEMORY, 3, 1, 0])],
     ["cut off in the limits", bytesOf(section(MEMORY, [1, 1, 1]))],
     ["bytes behind the memories", bytesOf(section(MEMORY, [...vector([limits(0, 1)]), 0]))],
+    ["more memories than there can be", bytesOf(section(MEMORY, unsigned(100_001)))],
     ["flags that are not known", bytesOf(section(MEMORY, vector([[8, 1]])))],
     [
       "a number that is too large",

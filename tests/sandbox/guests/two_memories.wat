@@ -1,0 +1,12 @@
+;; Of two memories the one that is exported as `memory` is meant, although it is the second.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory 1)
+  (memory $exported (export "memory") 1)
+  (data (i32.const 0) "\10\00\00\00\06\00\00\00")
+  (data (i32.const 16) "first\n")
+  (data (memory $exported) (i32.const 0) "\10\00\00\00\07\00\00\00")
+  (data (memory $exported) (i32.const 16) "second\n")
+  (func (export "_start")
+    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
