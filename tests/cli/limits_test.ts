@@ -197,6 +197,16 @@ Deno.test("--timeout ends a guest also where nobody reads what is said of it", a
   assertEquals([stdout, stderr], ["124\n", ""]);
 });
 
+Deno.test("--timeout ends a guest also where standard error cannot be written", async () => {
+  using place = workspace();
+  for (const redirection of ["2>&-", "2</dev/null", "2>/dev/full"]) {
+    const { stdout } = await shell(`sluice --timeout 100ms spin.wasm ${redirection}; echo $?`, {
+      cwd: place.path,
+    });
+    assertEquals(stdout, "ready\n124\n", redirection);
+  }
+});
+
 testRows("--max-memory bounds what a guest grows to, and what it begins with", [
   ...([
     ["--max-memory 64MiB", "1023", "1"],

@@ -104,7 +104,10 @@ testRows("a wrong option ends with 2, and nothing is run", [
   refuses(["--help=1"], /--help takes no value/),
   refuses(["--explain=", "args.wasm"], /--explain takes no value/),
   refuses(["--inherit-env=A", "args.wasm"], /--inherit-env takes no value/),
-  ...["--dir", "--env", "--stdin", "--stdout", "--stderr", "--argv0", "--invoke"].map((option) =>
+  ...[
+    ...["--dir", "--env", "--stdin", "--stdout", "--stderr", "--argv0", "--invoke"],
+    ...["--timeout", "--max-memory", "--max-handles"],
+  ].map((option) =>
     refuses([option], new RegExp(`^${option} has no value$`), new RegExp(`^${option} [A-Z]`))
   ),
   ...["--stdin", "--stdout", "--stderr", "--argv0", "--invoke"].map((option) =>
@@ -133,12 +136,13 @@ Deno.test("--help names every option and every status, in lines that fit", async
   const { stdout } = await sluice(["--help"]);
   const options = [
     ...["--dir", "--env", "--inherit-env", "--stdin", "--stdout", "--stderr"],
-    ...["--argv0", "--invoke", "--explain", "--help", "--version"],
+    ...["--argv0", "--invoke", "--timeout", "--max-memory", "--max-handles"],
+    ...["--explain", "--help", "--version"],
   ];
   for (const option of options) {
     assertEquals(new RegExp(`^  ${option}\\b`, "m").test(stdout), true, option);
   }
-  for (const status of [2, 125, 126, 127, 134]) {
+  for (const status of [2, 124, 125, 126, 127, 134]) {
     assertEquals(new RegExp(`\\b${status}\\b`).test(stdout), true, `${status}`);
   }
   assertEquals(stdout.split("\n").filter((line) => line.length > 120), []);

@@ -324,7 +324,7 @@ paths("P48", [
     want: A_FILE,
   },
   { name: "sub/../ again and again", path: `${"sub/../".repeat(500)}file`, want: A_FILE },
-  { name: "up 1300 times", path: `${"../".repeat(1300)}etc/passwd`, want: wanted(NOTCAPABLE) },
+  { name: "up 1300 times", path: `${"../".repeat(1300)}UP/secret`, want: wanted(NOTCAPABLE) },
 ]);
 attack("P48", async () => {
   const depth = pathChecked ? 1500 : 2000;

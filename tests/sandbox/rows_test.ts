@@ -28,6 +28,12 @@ Deno.test("each row has a test with its number in the file that it names, or say
   assertEquals(found, []);
 });
 
+Deno.test("SECURITY.md lists every row that the path-checked back end cannot hold", () => {
+  const listed = numbersIn(Deno.readTextFileSync(new URL("../../SECURITY.md", import.meta.url)));
+  const differing = ROWS.filter(({ pathChecked }) => pathChecked !== undefined);
+  assertEquals([...listed].sort(), differing.map(({ number }) => number).sort());
+});
+
 Deno.test("each test of this folder that carries a number is named by its row", () => {
   const found = [...Deno.readDirSync(here)].flatMap(({ name }) => {
     if (!name.endsWith("_test.ts")) return [];

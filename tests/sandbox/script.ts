@@ -47,8 +47,6 @@ export interface ScriptOptions extends Omit<RunOptions, "grants" | "args"> {
   readonly more?: readonly Grant[];
   /** The guest, where it is not `calls.wasm`. */
   readonly module?: Uint8Array;
-  /** Fails in the place are looked for unless this is set: the guest was meant to reach a file. */
-  readonly maySee?: boolean;
 }
 
 /** Runs a script with what `place` has, and asserts that nothing of the canary was reached. */
@@ -57,7 +55,7 @@ export async function runScript(
   lines: readonly string[],
   options: ScriptOptions = {},
 ): Promise<Ran> {
-  const { dirs = IN, more = [], module = callsModule, maySee = false, ...rest } = options;
+  const { dirs = IN, more = [], module = callsModule, ...rest } = options;
   const ran = await run(module, {
     argv0: "calls",
     args: lines,
@@ -69,11 +67,9 @@ export async function runScript(
   const [stdout, stderr] = [ran.stdout ?? new Uint8Array(), ran.stderr ?? new Uint8Array()];
   const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   const answers = text.split("\n").flatMap(answerOf);
-  if (!maySee) {
-    for (const bytes of [stdout, stderr]) place.assertNothingOf(bytes, "its output");
-    for (const { name, data } of answers) {
-      for (const bytes of data) place.assertNothingOf(bytes, name);
-    }
+  for (const bytes of [stdout, stderr]) place.assertNothingOf(bytes, "its output");
+  for (const { name, data } of answers) {
+    for (const bytes of data) place.assertNothingOf(bytes, name);
   }
   place.assertIntact();
   assert(status !== 99, text);

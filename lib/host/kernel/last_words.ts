@@ -8,6 +8,7 @@ import { functionAddress, lastWordCalls } from "../libc/timer_calls.ts";
 import { type Buffer, ColdInt } from "../libc/library.ts";
 
 const STDERR = 2;
+const NULL = 0n;
 
 /** setvbuf(3): nothing is written before the stream is flushed. */
 const FULLY_BUFFERED = 0;
@@ -19,10 +20,13 @@ const FULLY_BUFFERED = 0;
  * An ordinary exit(3) would write it too, unless it has been taken back.
  */
 export class LastWords implements Disposable {
-  readonly #file: Buffer;
+  /** A `FILE *`; none where standard error cannot be written, so that nobody can be told. */
+  readonly #file: Buffer | undefined;
 
   constructor(line: string) {
-    this.#file = pointer(lastWordCalls.fdopen(new ColdInt().of(STDERR), text("w")));
+    const file = lastWordCalls.fdopen(new ColdInt().of(STDERR), text("w"));
+    if (file === NULL) return;
+    this.#file = pointer(file);
     lastWordCalls.setvbuf(this.#file, null, FULLY_BUFFERED, 0n);
     lastWordCalls.fputs(text(line), this.#file);
     lastWordCalls.__cxa_at_quick_exit(pointer(functionAddress("fflush")), 0n);
@@ -30,7 +34,7 @@ export class LastWords implements Disposable {
 
   /** Takes the line back. */
   [Symbol.dispose](): void {
-    lastWordCalls.__fpurge(this.#file);
+    if (this.#file !== undefined) lastWordCalls.__fpurge(this.#file);
   }
 }
 

@@ -36,15 +36,18 @@ export class ProcessEnd implements Disposable {
    * @throws WasiError `would-block` when the process can have no more timers
    */
   constructor({ after, status, line }: EndOptions) {
+    using building = new DisposableStack();
     this.#status = status;
-    this.#words = new LastWords(line);
+    this.#words = building.use(new LastWords(line));
     this.#first = new Timer({ calls: "quick_exit", argument: status, after, every: 0 });
+    building.defer(() => this.#first.stop());
     this.#second = new Timer({
       calls: "_exit",
       argument: status,
       after: after + GRACE,
       every: AGAIN,
     });
+    building.move();
   }
 
   [Symbol.dispose](): void {
