@@ -56,7 +56,10 @@ export class CheckedFile implements File {
 
   readAt(into: Uint8Array, offset: Offset): number {
     // The hot path: in sequence there is one call of Deno, a read(2) straight into guest memory.
-    if (offset !== this.#position && !this.#seek(offset)) return 0;
+    if (offset !== this.#position && !this.#seek(offset)) {
+      this.#requireReadable();
+      return 0;
+    }
     try {
       const count = this.#file.readSync(into);
       if (count === null) return 0;
@@ -188,6 +191,8 @@ export class CheckedFile implements File {
 
   /** Moves the FsFile; false where there is no such position, which is beyond the end of any file. */
   #seek(offset: Offset): boolean {
+    // Deno rounds what is beyond its numbers: the bytes would go elsewhere than they were meant to.
+    if (offset > Number.MAX_SAFE_INTEGER) return false;
     try {
       this.#file.seekSync(offset, Deno.SeekMode.Start);
       this.#position = offset;
