@@ -219,9 +219,9 @@ export const PROGRAMS: readonly Program[] = [
       args: [
         "-Q",
         "-p",
-        "read_verilog /work/counter.v; proc; opt; stat; write_json /work/counter.json",
+        "read_verilog /design/counter.v; proc; opt; stat; write_json /design/counter.json",
       ],
-      grant: { guest: "/work" },
+      grant: { guest: "/design" },
       stdout: /\$add +1\n/,
       leaves: { "counter.json": /"type": "\$dff"/ },
     }],
