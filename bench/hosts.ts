@@ -23,6 +23,8 @@ export interface HostOptions {
   readonly module: string;
   /** The host directory that the guest knows as `/bench`. */
   readonly directory: string;
+  /** What Sluice is told with `--isolation`; nothing without it. */
+  readonly isolation?: string;
 }
 
 const EVERY_PERMISSION = ["-A", "--no-prompt"];
@@ -50,9 +52,10 @@ export function pathChecked(options: HostOptions): Host {
 }
 
 function sluiceWith(permissions: string[], options: HostOptions, name: string): Host {
-  const { tree, module, directory } = options;
+  const { tree, module, directory, isolation } = options;
+  const walls = isolation === undefined ? [] : ["--isolation", isolation];
   const command = (...words: string[]) => ({
-    words: deno(permissions, `${tree}/main.ts`, ...words),
+    words: deno(permissions, `${tree}/main.ts`, ...walls, ...words),
     cwd: tree,
   });
   return {

@@ -79,9 +79,11 @@ async function runTrees(
 ): Promise<Results> {
   const base = `${workspace.tools}/base`;
   await checkOut(revision, TREE, base);
+  const { isolation } = options;
+  const current = { ...guestIn(TREE, workspace), ...(isolation !== undefined && { isolation }) };
   const hosts = await able([
     sluice(guestIn(base, workspace), BASE),
-    sluice(guestIn(TREE, workspace), CURRENT),
+    sluice(current, CURRENT),
     sluice(guestIn(base, workspace), BASE_AGAIN),
   ]);
   const results = await measure({

@@ -17,6 +17,8 @@ export interface Options {
   readonly json: string;
   /** Measure the tree of this revision beside the current one. */
   readonly against?: string;
+  /** What the current tree is told with `--isolation`; nothing without it. */
+  readonly isolation?: string;
 }
 
 /** The help text. */
@@ -24,7 +26,8 @@ export const USAGE = `deno task bench [OPTIONS]
   --rounds N       how often every host runs every row (default 5; with --against 30)
   --only TEXT      only rows whose name contains TEXT
   --json FILE      where to write the samples (default bench/results/latest.json)
-  --against REV    measure the tree of git revision REV beside the current one`;
+  --against REV    measure the tree of git revision REV beside the current one
+  --isolation I    hand --isolation I to the current tree, strict or basic`;
 
 /**
  * Read the command line.
@@ -33,12 +36,12 @@ export const USAGE = `deno task bench [OPTIONS]
  */
 export function parseOptions(args: string[], defaultJson: string): Options {
   const given = parseArgs(args, {
-    string: ["rounds", "only", "json", "against"],
+    string: ["rounds", "only", "json", "against", "isolation"],
     unknown: (word) => {
       throw new RangeError(`unknown argument '${word}'`);
     },
   });
-  for (const name of ["only", "json", "against"]) {
+  for (const name of ["only", "json", "against", "isolation"]) {
     if (given[name] === "") throw new RangeError(`--${name} needs a value`);
   }
   const rounds = Number(given.rounds ?? (given.against === undefined ? 5 : 30));
@@ -55,5 +58,6 @@ export function parseOptions(args: string[], defaultJson: string): Options {
     only,
     json: given.json ?? defaultJson,
     ...(given.against === undefined ? {} : { against: given.against }),
+    ...(given.isolation === undefined ? {} : { isolation: given.isolation }),
   };
 }
