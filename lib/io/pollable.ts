@@ -8,10 +8,17 @@
 export interface Pollable {
   /** How it stands at this moment; never waits. */
   state(): Readiness;
-  /** The operating system's descriptor to wait on, absent where it is always ready. */
+  /** The operating system's descriptor to wait on, where there is one. */
   readonly descriptor?: number;
   /** What to wait for on the descriptor. */
   readonly interest?: "read" | "write";
+  /**
+   * Calls `wake` once, at once or later, when the state may have changed since this was called. Present
+   * where there is no descriptor and the state can be "not ready".
+   *
+   * @returns takes that back: `wake` is not called any more
+   */
+  watch?(wake: () => void): () => void;
 }
 
 /** The answer of a pollable. */
