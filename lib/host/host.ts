@@ -72,6 +72,14 @@ export interface Host {
    */
   raiseWall(directories: readonly Directory[]): string | undefined;
   /**
+   * Calls `wake` once, from the event loop, when a pollable that cannot be watched itself may be ready.
+   *
+   * @returns takes that back
+   */
+  watch(pollable: Pollable, wake: () => void): () => void;
+  /** Whether {@linkcode Host.wait} can wait for the streams that it opens, and not for time alone. */
+  readonly waitsForStreams: boolean;
+  /**
    * Blocks the thread until a pollable may be ready or the time has passed.
    *
    * @param timeout in nanoseconds; undefined waits without limit

@@ -12,6 +12,7 @@ import type { Pollable } from "../../io/pollable.ts";
 import type { Directory } from "../../filesystem/directory.ts";
 import type { AmbientMode, Host, Needs } from "../host.ts";
 import { environment } from "../environment.ts";
+import { wakeAfter } from "../event_loop.ts";
 import { giveBackPermissions } from "../give_back.ts";
 import { ownPlaces } from "../own_places.ts";
 import { CryptoRandom } from "../random.ts";
@@ -56,6 +57,8 @@ export async function kernelHost(needs: Needs): Promise<Host> {
     wallObstacle: () => filesObstacle ?? required(wall).wallObstacle(),
     raiseWall: (directories) =>
       filesObstacle ?? required(wall).raiseWall(directories.map(fencedDirectory)),
+    watch: (_pollable, wake) => wakeAfter(1_000_000n, wake),
+    waitsForStreams: true,
     wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
       waitInKernel(
         pollables.filter((p): p is Required<Pollable> => p.descriptor !== undefined),

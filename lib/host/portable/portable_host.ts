@@ -21,6 +21,7 @@
 
 import type { Clocks } from "../../clocks/clock.ts";
 import { environment } from "../environment.ts";
+import { wakeAfter } from "../event_loop.ts";
 import type { Host } from "../host.ts";
 import { giveBackPermissions } from "../give_back.ts";
 import { ownPlaces } from "../own_places.ts";
@@ -52,6 +53,8 @@ export function portableHost(): Host {
     openAmbientDirectory,
     openAmbientFile,
     standardStream: (number) => new StandardStream(number),
+    watch: (_pollable, wake) => wakeAfter(1_000_000n, wake),
+    waitsForStreams: false,
     wait: waitForTime,
   };
 }

@@ -35,13 +35,13 @@ const SMALL_BATCH = 100;
  *
  * @param repair whether what changed outside is put back after each batch, for a host that is broken
  */
-export function race(
+export async function race(
   host: Host,
   ground: Ground,
   operation: string,
   limit: Limit,
   repair: boolean,
-): Race {
+): Promise<Race> {
   const found: Race = {
     operation,
     attempts: 0,
@@ -60,7 +60,10 @@ export function race(
   while (left() > 0) {
     const attempts = Math.min(left(), repair ? SMALL_BATCH : BATCH);
     const { escapes } = found;
-    count(found, runGuest(host, ground.grant, [operation, `${attempts}`, `${found.attempts}`]));
+    count(
+      found,
+      await runGuest(host, ground.grant, [operation, `${attempts}`, `${found.attempts}`]),
+    );
     found.attempts += attempts;
     const damage = ground.damage();
     if (damage.length === 0) continue;

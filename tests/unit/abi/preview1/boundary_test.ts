@@ -21,14 +21,14 @@ import { FakeGuest } from "../../doubles/fake_guest.ts";
 /** A boundary, and what its calls have waited for. */
 function boundaryOf(
   onWait: (wait: Wait) => void = () => {},
-): { boundary: Boundary; context: Context; waits: Wait[] } {
+): { boundary: Boundary; context: Context; waits: Wait[]; waitFor: (wait: Wait) => void } {
   const waits: Wait[] = [];
   const { context } = new FakeGuest();
-  const boundary = new Boundary(context, (wait) => {
+  const waitFor = (wait: Wait): void => {
     waits.push(wait);
     onWait(wait);
-  });
-  return { boundary, context, waits };
+  };
+  return { boundary: new Boundary(context), context, waits, waitFor };
 }
 
 /** A call with a number of parameters of its own, each a number. */
@@ -39,8 +39,8 @@ function withParameters(count: number, call: Call): Call {
   return Object.defineProperty(call, "length", { value: count });
 }
 
-function guard(boundary: Boundary, call: Call): Call {
-  return boundary.guard(call as (...args: never[]) => number) as Call;
+function guard(boundary: Boundary, call: Call, waitFor?: (wait: Wait) => void): Call {
+  return boundary.guard(call as (...args: never[]) => number, waitFor) as Call;
 }
 
 /** What a call of an import throws; wasm sees a trap only in a RuntimeError of the engine. */
@@ -176,7 +176,7 @@ Deno.test("Boundary.guard() ends the guest when a call begins before another has
 
 Deno.test("Boundary.guard() waits and tries again with the same arguments while a call suspends", () => {
   for (const count of COUNTS) {
-    const { boundary, context, waits } = boundaryOf();
+    const { boundary, context, waits, waitFor } = boundaryOf();
     const seen: number[][] = [];
     const call = guard(
       boundary,
@@ -186,6 +186,7 @@ Deno.test("Boundary.guard() waits and tries again with the same arguments while 
         context.wait = { pollables: [], timeout: BigInt(seen.length) };
         return SUSPEND;
       }),
+      waitFor,
     );
     const args = Array.from({ length: count }, (_, i) => i + 1);
     assertEquals(call(...args), 7);
@@ -203,13 +204,13 @@ Deno.test("Boundary.guard() answers a failure of the wait as one of the call", (
     [new ProcExit(3), undefined, "exit"],
   ];
   for (const [failure, errno, ending] of rows) {
-    const { boundary, context } = boundaryOf(() => {
+    const { boundary, context, waitFor } = boundaryOf(() => {
       throw failure;
     });
     const call = guard(boundary, () => {
       context.wait = { pollables: [] };
       return SUSPEND;
-    });
+    }, waitFor);
     if (errno !== undefined) assertEquals(call(), errno);
     else assertInstanceOf(thrownBy(call), WebAssembly.RuntimeError);
     assertEquals(boundary.ending?.kind, ending);
