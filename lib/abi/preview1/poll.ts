@@ -62,10 +62,10 @@ export function poll(context: Context, layouts: Layouts): Functions {
           ),
       );
       const ready = awaited.map((one) => one.event()).filter((event) => event !== undefined);
-      if (ready.length === 0) return suspend(context, awaited);
-      // The time is over, so this waits for nothing; but streams move only while it does.
+      if (ready.length === 0) return suspend(context, awaited, nearest(awaited));
+      // There is nothing to wait for; but streams move only while something does.
       const onlyTime = ready.every(({ type }) => type === EVENTTYPE_CLOCK);
-      if (onlyTime && mustGiveWay(context)) return suspend(context, awaited);
+      if (onlyTime && mustGiveWay(context)) return suspend(context, awaited, 0n);
       for (const [i, event] of ready.entries()) writeEvent(memory, events + i * EVENT, event);
       memory.setU32(happened, ready.length);
       return SUCCESS;
@@ -73,16 +73,25 @@ export function poll(context: Context, layouts: Layouts): Functions {
   };
 }
 
-function suspend(context: Context, awaited: readonly Awaited[]): typeof SUSPEND {
+function suspend(
+  context: Context,
+  awaited: readonly Awaited[],
+  timeout: bigint | undefined,
+): typeof SUSPEND {
   const pollables = awaited.flatMap(({ pollable }) => pollable ?? []);
-  let timeout: bigint | undefined;
-  for (const { remaining } of awaited) {
-    const left = remaining?.();
-    if (left !== undefined && (timeout === undefined || left < timeout)) timeout = left;
-  }
   const wait: PollWait = { pollables, awaited, ...(timeout !== undefined && { timeout }) };
   context.wait = wait;
   return SUSPEND;
+}
+
+/** Nanoseconds until the first clock has come so far. */
+function nearest(awaited: readonly Awaited[]): bigint | undefined {
+  let nearest: bigint | undefined;
+  for (const { remaining } of awaited) {
+    const left = remaining?.();
+    if (left !== undefined && (nearest === undefined || left < nearest)) nearest = left;
+  }
+  return nearest;
 }
 
 function awaitOne(context: Context, subscription: Subscription): Awaited {
