@@ -297,3 +297,98 @@ Deno.test("Boundary shares nothing with another one", () => {
   assertEquals(guard(other, () => 0)(), 0);
   assert(one.ending !== undefined && other.ending === undefined);
 });
+
+/** A call in two parts, and what its suspension was told and asked. */
+function divided(
+  call: (context: Context) => number,
+  onWait: (wait: Wait) => Promise<void> = () => Promise.resolve(),
+) {
+  const { boundary, context } = boundaryOf();
+  const log: unknown[] = [];
+  const { attempt, finish } = boundary.divide(() => call(context), {
+    async wait(wait) {
+      log.push(wait);
+      await onWait(wait);
+    },
+    tell: (state) => void log.push(state),
+  });
+  return {
+    boundary,
+    context,
+    log,
+    attempt: attempt as Call,
+    finish: finish as () => Promise<number>,
+  };
+}
+
+Deno.test("Boundary.divide() answers at once what does not wait", () => {
+  const rows: readonly (readonly [call: () => number, answer: number])[] = [
+    [() => 7, 7],
+    [() => {
+      throw new WasiError("no-entry");
+    }, 44],
+  ];
+  for (const [call, answer] of rows) {
+    const { attempt, log, boundary } = divided(call);
+    assertEquals([attempt(), log, boundary.ending], [answer, [], undefined]);
+  }
+});
+
+Deno.test("Boundary.divide() puts a call off, and goes on with it until it is done", async () => {
+  const waits: Wait[] = [1n, 2n, 3n].map((timeout) => ({ pollables: [], timeout }));
+  const resumed: (Wait | undefined)[] = [];
+  const { attempt, finish, log, context, boundary } = divided((context) => {
+    const next = waits[resumed.push(context.resumed) - 1];
+    if (next === undefined) return 7;
+    context.wait = next;
+    return SUSPEND;
+  });
+  assertEquals([attempt(), log], [0, ["waits"]]);
+  assertEquals(guard(boundary, () => 3)(), 3, "a call of another entry in between");
+  assertEquals(await finish(), 7);
+  assertEquals(log, ["waits", "done", ...waits]);
+  assertEquals(resumed, [undefined, ...waits]);
+  assertEquals([context.wait, boundary.ending], [undefined, undefined]);
+  assertEquals(guard(boundary, () => 0)(), 0, "it is outside again");
+});
+
+Deno.test("Boundary.divide() notes how the guest ends that waits, and refuses every later call", async () => {
+  for (const where of ["the wait", "the call"]) {
+    for (const [failure, ending] of ENDINGS) {
+      const { attempt, finish, log, boundary } = divided((context) => {
+        if (where === "the call" && context.resumed !== undefined) throw failure;
+        context.wait = { pollables: [] };
+        return SUSPEND;
+      }, () => where === "the wait" ? Promise.reject(failure) : Promise.resolve());
+      attempt();
+      await finish();
+      assertEquals([log.at(-1), boundary.ending], ["ended", ending]);
+      assertInstanceOf(thrownBy(attempt), WebAssembly.RuntimeError);
+    }
+  }
+});
+
+Deno.test("Boundary.divide() answers a failure that the guest may know of, after a wait too", async () => {
+  const { attempt, finish, log, boundary } = divided((context) => {
+    if (context.resumed !== undefined) throw new WasiError("pipe");
+    context.wait = { pollables: [] };
+    return SUSPEND;
+  });
+  attempt();
+  assertEquals(await finish(), 64);
+  assertEquals([log.at(-1), boundary.ending], [{ pollables: [] }, undefined]);
+});
+
+Deno.test("Boundary.divide() ends a call that waited while another one ended the guest", async () => {
+  const { attempt, finish, log, boundary } = divided((context) => {
+    context.wait = { pollables: [] };
+    return SUSPEND;
+  });
+  attempt();
+  const finished = finish();
+  thrownBy(guard(boundary, () => {
+    throw new ProcExit(3);
+  }));
+  await finished;
+  assertEquals([log.at(-1), boundary.ending], ["ended", { kind: "exit", status: 3 }]);
+});
