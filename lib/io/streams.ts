@@ -43,6 +43,11 @@ export interface OutputStream {
   writev(from: readonly Uint8Array[]): number;
   /** Ready when a write would not answer {@linkcode WOULD_BLOCK}. */
   subscribe(): Pollable;
+  /**
+   * Resolves when all that was taken has arrived, or when it never will. Present where bytes are taken
+   * before they arrive.
+   */
+  flush?(): Promise<void>;
 }
 
 /**
