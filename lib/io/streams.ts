@@ -7,6 +7,7 @@
  * @module
  */
 
+import { WasiError } from "../errors.ts";
 import type { Pollable } from "./pollable.ts";
 
 /** Answer of a read: no byte is left and none will come. */
@@ -69,4 +70,25 @@ export function eachBuffer(
     if (count < buffer.length) break;
   }
   return total;
+}
+
+/**
+ * As {@linkcode eachBuffer}; but a failure after the first bytes is a short answer, as it is from
+ * the operating system, and who goes on meets it again.
+ */
+export function eachUntilFailure(
+  buffers: readonly Uint8Array[],
+  transfer: (buffer: Uint8Array) => number,
+): number {
+  let moved = false;
+  return eachBuffer(buffers, (buffer) => {
+    try {
+      const count = transfer(buffer);
+      moved ||= count > 0;
+      return count;
+    } catch (error) {
+      if (moved && error instanceof WasiError) return 0;
+      throw error;
+    }
+  });
 }

@@ -105,7 +105,7 @@ export class Preview1 implements Disposable {
  */
 export async function preview1(options: Preview1Options = {}): Promise<Preview1> {
   if (options.limits !== undefined) (await import("./limits.ts")).checkLimits(options.limits);
-  const host = await selectHost({ files: needsFiles(options), clocks: true });
+  const host = await selectHost({ files: needsFiles(options), clocks: true, shared: true });
   const guest = new Guest(host, options.args ?? [], options, "shared");
   return new Preview1(guest, await waitingOf(guest, true));
 }

@@ -100,6 +100,7 @@ async function runPrepared(
     files: needsFiles(options),
     clocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
     wall: own !== undefined && own.isolation !== "basic",
+    shared: own === undefined,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
