@@ -28,7 +28,7 @@ export type Limit = { readonly attempts: number } | { readonly milliseconds: num
 /** Attempts between two looks at what lies outside. */
 const BATCH = 20_000;
 /** The same where what was broken has to be repaired before it can be broken again. */
-const SMALL_BATCH = 100;
+const SMALL_BATCH = 40;
 
 /**
  * Lets the guest try `operation`, while the attacker is at work.
