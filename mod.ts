@@ -19,6 +19,7 @@ export type {
   InputSource,
   Limits,
   OutputTarget,
+  ProcessOptions,
   RunOptions,
   RunResult,
 } from "./lib/runner/options.ts";
