@@ -14,7 +14,7 @@ import { PLACES } from "./channel.ts";
 
 /** What of this process's environment the other one needs to find what it runs. */
 const PASSED_ON: readonly string[] = [
-  ...["DENO_DIR", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "TMPDIR"],
+  ...["DENO_DIR", "HOME", "XDG_CACHE_HOME", "TMPDIR"],
   ...["USERPROFILE", "LOCALAPPDATA", "SystemRoot", "TEMP"],
 ];
 

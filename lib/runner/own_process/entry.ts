@@ -16,7 +16,8 @@ import { readRequest, type Request } from "./request.ts";
 
 if (import.meta.main) await serve(await openChannel());
 
-async function serve(channel: Channel): Promise<void> {
+/** Runs what the channel asks for, and answers on it. */
+export async function serve(channel: Channel): Promise<void> {
   const say = (message: Message) => channel.write(encodeMessage(message));
   const request = readRequest((into) => channel.read(into));
   say({ kind: "begun" });
