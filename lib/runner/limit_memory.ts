@@ -27,7 +27,9 @@ export function limitMemory(source: ModuleSource, most: number): Uint8Array<Arra
   const use = heapUseOf(bytes);
   if (use !== undefined) {
     throw new SluiceError(126, `${name} has ${USES[use]}, which --max-memory cannot bound`, {
-      hint: "without --max-memory it runs, and nothing bounds them",
+      hint:
+        "without --max-memory it runs, and nothing bounds them; the library's run() can bound " +
+        "them in a process of its own",
     });
   }
   return limitBesideHeap(source, most);

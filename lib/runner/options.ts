@@ -63,7 +63,8 @@ export interface RunOptions {
   /**
    * Runs the guest in a process of its own, which has nothing but what is granted: the walls of the
    * command stand around it, its timeout ends whatever it does, and `maxMemory` also bounds the objects
-   * of the garbage collector. It costs what a start of Deno does. Without it the guest runs in this one.
+   * of the garbage collector. It costs what a start of Deno does, and leaves this thread to itself.
+   * Without it the guest runs in this one.
    */
   readonly process?: ProcessOptions;
   /** Called before the guest starts, once for each thing that the user should know. */

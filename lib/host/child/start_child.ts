@@ -97,7 +97,9 @@ export function startChild(options: ChildOptions): Child {
 
 function argumentsOf({ script, heap }: ChildOptions): string[] {
   return [
-    ...["run", "--quiet", "--no-prompt", "--no-config", "--no-lock", "--allow-all"],
+    ...["run", "--quiet", "--no-prompt", "--no-lock", "--allow-all"],
+    // Files are compiled anew where the settings for them change; what is not a file has none here.
+    ...script.startsWith("file:") ? [] : ["--no-config"],
     ...isDenied("ffi") ? ["--deny-ffi"] : [],
     ...heap === undefined ? [] : [`--v8-flags=--max-old-space-size=${heap}`],
     script,

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { dir } from "../../grants/directory.ts";
 import type { DirectoryGrant, Grant } from "../../grants/grant.ts";
 import { environment } from "../../host/environment.ts";
 import { requirePermission } from "../../host/permission.ts";
@@ -27,7 +28,9 @@ export function checkPermissions({ grants = [], stdin, stdout, stderr }: RunOpti
   }
 }
 
-function checkDirectory({ host: path, rights }: DirectoryGrant): void {
+function checkDirectory(grant: DirectoryGrant): void {
+  // A grant is plain data, which need not have been made by the function that checks it.
+  const { host: path, rights } = dir(grant.host, grant);
   requirePermission({ name: "read", path });
   if (accessOf(rights) === "read-write") requirePermission({ name: "write", path });
 }

@@ -5,6 +5,7 @@
  */
 
 import { LimitReached, SluiceError } from "../../errors.ts";
+import { MAX_DURATION } from "../../grants/duration.ts";
 import { type Child, type ChildEnd, startChild } from "../../host/child/start_child.ts";
 import type { OutputStream } from "../../io/streams.ts";
 import { bug, TRAP_STATUS } from "../execute.ts";
@@ -114,7 +115,7 @@ export class GuestProcess {
     const { timeout } = this.#limits;
     if (timeout === undefined || this.#timer !== undefined) return;
     const end = () => this.#end({ outcome: timedOut(timeout) });
-    this.#timer = setTimeout(end, timeout + LATE);
+    this.#timer = setTimeout(end, Math.min(timeout + LATE, MAX_DURATION));
   }
 
   #sinkOf(stream: "inherit" | "null" | OutputStream) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SluiceError } from "../../errors.ts";
 import { requirePermission } from "../../host/permission.ts";
 import { readHostFile } from "../../host/read_file.ts";
 import { CollectedOutput } from "../../io/collected_output.ts";
@@ -32,6 +33,7 @@ export async function runInProcess(
   process: ProcessOptions,
 ): Promise<RunResult> {
   if (options.limits !== undefined) checkLimits(options.limits);
+  checkWord(process);
   const most = options.limits?.maxMemory;
   const captured = [new CollectedOutput(most), new CollectedOutput(most)] as const;
   const guest = new GuestProcess(requestOf(source, options, process), {
@@ -43,23 +45,33 @@ export async function runInProcess(
   return resultOf(await guest.outcome(), options, captured);
 }
 
+/** Options are plain data, which no type need have checked. */
+function checkWord({ isolation }: ProcessOptions): void {
+  if (isolation === undefined || isolation === "strict" || isolation === "basic") return;
+  throw new SluiceError(2, `the isolation ${isolation} is neither strict nor basic`);
+}
+
 function requestOf(
   source: string | Uint8Array,
-  { onWarning: _, process: __, ...options }: RunOptions,
+  options: RunOptions,
   process: ProcessOptions,
 ): Request {
   checkPermissions(options);
-  const input = options.stdin instanceof Uint8Array ? options.stdin : undefined;
+  const { args, grants, stdin, stdout, stderr, invoke, limits } = options;
+  const argv0 = options.argv0 ?? (source === "-" ? source : undefined);
+  const input = stdin instanceof Uint8Array ? stdin : undefined;
   return {
     ...moduleOf(source),
     input,
     options: {
-      ...source === "-" && { argv0: source },
-      ...options,
-      grants: withValues(options.grants ?? []),
-      stdin: input ? "null" : options.stdin ?? "null",
-      stdout: passedOn(options.stdout),
-      stderr: passedOn(options.stderr),
+      ...args !== undefined && { args },
+      ...argv0 !== undefined && { argv0 },
+      grants: withValues(grants ?? []),
+      stdin: stdin instanceof Uint8Array ? "null" : stdin ?? "null",
+      stdout: passedOn(stdout),
+      stderr: passedOn(stderr),
+      ...invoke !== undefined && { invoke },
+      ...limits !== undefined && { limits },
     },
     process,
   };
@@ -86,6 +98,13 @@ function targetOf(
   return kindOf(target) === "inherit" ? "inherit" : "null";
 }
 
+/** @throws SluiceError status 2 for what only this process has */
 function kindOf(stream: InputSource | OutputTarget | undefined): string | undefined {
-  return typeof stream === "object" && "kind" in stream ? stream.kind : stream?.toString();
+  if (typeof stream !== "object") return stream;
+  if (stream instanceof Uint8Array) return "bytes";
+  if (typeof stream.kind === "string") return stream.kind;
+  throw new SluiceError(
+    2,
+    "a process of its own cannot have a stream that is an object of this one",
+  );
 }

@@ -19,7 +19,7 @@ export function isFiltered(process: number | "self"): boolean {
 /** @returns undefined for a process that is gone */
 function parentOf(process: string): number | undefined {
   // PID (NAME) STATE PPID ..., where the name can have anything in it.
-  const words = fileOf(process, "stat")?.split(") ").at(-1)!.split(" ");
+  const words = fileOf(process, "stat")?.split(") ").at(-1)?.split(" ");
   return words && Number(words[1]);
 }
 

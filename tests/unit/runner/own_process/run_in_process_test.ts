@@ -122,6 +122,7 @@ Deno.test({
       ["", {}],
       [calls, { invoke: "missing" }],
       [calls, { grants: [dir("/nowhere")] }],
+      [calls, { grants: [{ ...dir("."), guest: "" }] }],
       [calls, { limits: { maxMemory: 1 } }],
       [calls, { limits: { maxHandles: 2 } }],
       [calls, { limits: { timeout: 0 } }],
@@ -349,7 +350,41 @@ Deno.test({
     // The engine has a lot to say of it, which is not the guest's.
     assertEquals(result, { status: 134, ended: "limit", stderr: new Uint8Array() });
     assertEquals(message, "the guest has filled the heap, which may have 8MiB");
+    // An exception that carries more than a few numbers.
+    const exceptions = module(
+      section(1, vector([functionType([], []), functionType(Array(17).fill(I64), [])])),
+      section(3, vector([[0]])),
+      section(13, vector([[0, 1]])),
+      section(7, vector([[...name("_start"), 0, 0]])),
+      section(10, vector([body([])])),
+    );
+    assertEquals((await refusalOfPromise(run(exceptions, { limits }))).status, 126);
+    assertEquals(await runApart(exceptions, { limits }), { status: 0, ended: "exit" });
     assertEquals(children(), []);
+  },
+});
+
+Deno.test({
+  name: "run() refuses with status 2 a stream that no other process can have",
+  async fn() {
+    const stream = new ReadableStream() as unknown as "null";
+    for (const name of ["stdin", "stdout", "stderr"]) {
+      const refusal = await refusalOfPromise(runApart(calls, { [name]: stream }));
+      assertEquals(refusal.status, 2);
+      assertStringIncludes(refusal.message, "a stream");
+    }
+  },
+});
+
+Deno.test({
+  name: "run() refuses with status 2 a wall that it does not know",
+  async fn() {
+    const isolation = "none" as "basic";
+    const refusal = await refusalOfPromise(runApart(calls, { process: { isolation } }));
+    assertEquals([refusal.status, refusal.message], [
+      2,
+      "the isolation none is neither strict nor basic",
+    ]);
   },
 });
 
