@@ -58,7 +58,10 @@ export interface RunOptions {
   readonly invoke?: string;
   /** What the guest may use at most. */
   readonly limits?: Limits;
-  /** Ends the run when it is aborted, as soon as the guest waits for something. */
+  /**
+   * Ends the run when it is aborted, as soon as the guest waits for something; in a process of its own,
+   * at once.
+   */
   readonly signal?: AbortSignal;
   /**
    * Runs the guest in a process of its own, which has nothing but what is granted: the walls of the

@@ -16,6 +16,9 @@ const ignore = Deno.build.os !== "linux";
 const NAMES = ["read", "write", "net", "env", "sys", "run", "ffi", "import"] as const;
 const EPERM = 1;
 
+/** Whatever goes on for half as long hangs, in milliseconds. */
+const HANGS = 40_000;
+
 /** Whether a wall stands by itself on this machine, and only then what it does is seen. */
 const hasWall = !ignore && !pathChecked && await run(callsModule, {
   args: ["proc_exit 0"],
@@ -185,6 +188,8 @@ Deno.test({
           module: callsPath,
           args: ["fd_write 1 [2e0a] >4", "spin"],
           stdout: "inherit",
+          // Should it not end with the program.
+          limits: { timeout: HANGS },
         }),
       ],
       stdin: "null",
@@ -194,7 +199,9 @@ Deno.test({
     await reader.read();
     program.kill("SIGKILL");
     await program.status;
+    const killed = performance.now();
     // The guest has the other end of the pipe, too.
     while (!(await reader.read()).done);
+    assert(performance.now() - killed < HANGS / 2);
   },
 });

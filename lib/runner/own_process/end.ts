@@ -7,7 +7,7 @@
 import { SluiceError } from "../../errors.ts";
 import { formatSize } from "../../grants/size.ts";
 import type { ChildEnd } from "../../host/child/start_child.ts";
-import { TIMEOUT_STATUS, TRAP_STATUS } from "../execute.ts";
+import { TIMEOUT_STATUS, TRAP_STATUS } from "../statuses.ts";
 import { timedOut } from "../limits.ts";
 import type { Limits, Outcome } from "../options.ts";
 

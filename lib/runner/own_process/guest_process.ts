@@ -8,8 +8,10 @@ import { LimitReached, SluiceError } from "../../errors.ts";
 import { MAX_DURATION } from "../../grants/duration.ts";
 import { type Child, type ChildEnd, startChild } from "../../host/child/start_child.ts";
 import type { OutputStream } from "../../io/streams.ts";
-import { bug, TRAP_STATUS } from "../execute.ts";
+import { bug } from "../execute.ts";
+import { TRAP_STATUS } from "../statuses.ts";
 import { timedOut } from "../limits.ts";
+import { abortedBy } from "../run_end.ts";
 import type { Limits, Outcome } from "../options.ts";
 import { outcomeOfEnd } from "./end.ts";
 import { type Message, MessageReader } from "./messages.ts";
@@ -29,6 +31,8 @@ export interface Surroundings {
   readonly stdout: "inherit" | "null" | OutputStream;
   readonly stderr: "inherit" | "null" | OutputStream;
   readonly onWarning: (message: string) => void;
+  /** Ends it when aborted. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** How a run ended, or why it is none. */
@@ -48,15 +52,18 @@ export class GuestProcess {
   /** Why this process has ended the other one. */
   #ended: Reason | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = () => this.#end({ outcome: abortedBy(this.#signal!) });
 
   /**
    * Starts it.
    *
    * @throws SluiceError status 2 where that is not permitted
    */
-  constructor(request: Request, { stdin, stdout, stderr, onWarning }: Surroundings) {
+  constructor(request: Request, { stdin, stdout, stderr, onWarning, signal }: Surroundings) {
     this.#limits = request.options.limits ?? {};
     this.#onWarning = onWarning;
+    this.#signal = signal;
     const messages = new MessageReader((message) => this.#take(message));
     this.#child = startChild({
       script: import.meta.resolve("./entry.ts"),
@@ -73,6 +80,7 @@ export class GuestProcess {
       },
     });
     this.#child.send(encodeRequest(request));
+    signal?.addEventListener("abort", this.#abort);
   }
 
   /**
@@ -81,7 +89,7 @@ export class GuestProcess {
    * @throws SluiceError as the run does; status 125 where the process came to an end of its own
    */
   async outcome(): Promise<Outcome> {
-    const end = await this.#child.ended.finally(() => clearTimeout(this.#timer));
+    const end = await this.#child.ended.finally(() => this.#stopWatching());
     const ended = this.#ended ?? reasonOf(this.#answer) ?? this.#outcomeOfEnd(end);
     if ("error" in ended) throw ended.error;
     return ended.outcome;
@@ -105,7 +113,7 @@ export class GuestProcess {
         }
         break;
       default:
-        clearTimeout(this.#timer);
+        this.#stopWatching();
         this.#answer = message;
         this.#child.kill();
     }
@@ -116,6 +124,11 @@ export class GuestProcess {
     if (timeout === undefined || this.#timer !== undefined) return;
     const end = () => this.#end({ outcome: timedOut(timeout) });
     this.#timer = setTimeout(end, Math.min(timeout + LATE, MAX_DURATION));
+  }
+
+  #stopWatching(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener("abort", this.#abort);
   }
 
   #sinkOf(stream: "inherit" | "null" | OutputStream) {

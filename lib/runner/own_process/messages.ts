@@ -22,7 +22,7 @@ export interface Refusal {
   readonly hint: string | undefined;
 }
 
-const ENDS: readonly Ended[] = ["exit", "trap", "timeout", "limit"];
+const ENDS: readonly Ended[] = ["exit", "trap", "timeout", "aborted", "limit"];
 const REFUSALS: readonly RefusalStatus[] = [2, 125, 126, 127];
 
 /** More than any message of ours has. */

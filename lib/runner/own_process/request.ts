@@ -13,7 +13,7 @@ export interface Request {
   readonly module: Uint8Array | undefined;
   /** Standard input where that is bytes; else it is among the options. */
   readonly input: Uint8Array | undefined;
-  readonly options: Omit<RunOptions, "onWarning" | "process">;
+  readonly options: Omit<RunOptions, "onWarning" | "process" | "signal">;
   readonly process: ProcessOptions;
 }
 

@@ -17,6 +17,7 @@ import type {
   RunOptions,
   RunResult,
 } from "../options.ts";
+import { abortedBy } from "../run_end.ts";
 import { checkPermissions, withValues } from "./grants.ts";
 import { GuestProcess } from "./guest_process.ts";
 import type { Request } from "./request.ts";
@@ -36,11 +37,14 @@ export async function runInProcess(
   checkWord(process);
   const most = options.limits?.maxMemory;
   const captured = [new CollectedOutput(most), new CollectedOutput(most)] as const;
-  const guest = new GuestProcess(requestOf(source, options, process), {
+  const request = requestOf(source, options, process);
+  if (options.signal?.aborted) return resultOf(abortedBy(options.signal), options);
+  const guest = new GuestProcess(request, {
     stdin: kindOf(options.stdin) === "inherit" ? "inherit" : "null",
     stdout: targetOf(options.stdout, captured[0]),
     stderr: targetOf(options.stderr, captured[1]),
     onWarning: options.onWarning ?? (() => {}),
+    signal: options.signal,
   });
   return resultOf(await guest.outcome(), options, captured);
 }

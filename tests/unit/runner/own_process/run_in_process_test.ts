@@ -260,6 +260,28 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "run() in a process of its own is ended at once when it is aborted",
+  ignore,
+  async fn() {
+    const message = "the run was aborted: enough";
+    const outcome: RunResult = { status: 143, ended: "aborted", message };
+    const controller = new AbortController();
+    const signals = [
+      { signal: controller.signal, onWarning: () => controller.abort("enough") },
+      { signal: AbortSignal.abort("enough") },
+    ] as const;
+    for (const options of signals) {
+      assertEquals(await runApart(calls, { ...WARNED, args: ["spin"], ...options }), outcome);
+    }
+    const ended = await runApart(calls, {
+      args: ["proc_exit 3"],
+      signal: new AbortController().signal,
+    });
+    assertEquals([ended.status, children()], [3, []]);
+  },
+});
+
 /** What a guest is warned of, as a sign that its run has begun. */
 const WARNED = { grants: [dir("/", { rights: "ro" })] };
 
