@@ -6,22 +6,14 @@
 
 import { WasiError } from "../../errors.ts";
 import { isAbsolute, isDots, isParent, names, splitPath } from "../../filesystem/path.ts";
-import type { FileType } from "../../filesystem/stat.ts";
-import {
-  AT_EMPTY_PATH,
-  O_CLOEXEC,
-  O_CREAT,
-  O_DIRECTORY,
-  O_NOFOLLOW,
-  O_PATH,
-} from "../libc/constants.ts";
+import { O_CLOEXEC, O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_PATH } from "../libc/constants.ts";
 import { ELOOP, ENOTDIR } from "../libc/errno.ts";
 import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
 import { ColdInt, errno, fail } from "../libc/library.ts";
 import { PathArgument } from "../libc/path_argument.ts";
-import { EMPTY_PATH, STATX_TYPE, StatxRecord } from "../libc/statx.ts";
 import { hasOpenat2, openat2 } from "./openat2.ts";
 import { readLink } from "./read_link.ts";
+import { typeOf } from "./status.ts";
 
 /** As many links as the kernel follows. */
 const MAX_LINKS = 40;
@@ -30,7 +22,6 @@ const SELF = new Uint8Array([0x2e]);
 
 const directory = new ColdInt();
 const pathArgument = new PathArgument();
-const record = new StatxRecord();
 
 /**
  * The walk: each directory is opened from its held parent without following, `..` goes back to a
@@ -134,11 +125,6 @@ function linkText(parent: number, name: Uint8Array): Uint8Array | undefined {
     if (error instanceof WasiError && error.code === "invalid") return undefined;
     throw error;
   }
-}
-
-function typeOf(fd: number): FileType {
-  if (fileCalls.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_TYPE, record.bytes) < 0) fail();
-  return record.type;
 }
 
 function openChecked(parent: number, name: Uint8Array, flags: number, mode: number): number {

@@ -36,6 +36,8 @@ export const F_SETFL = 4;
 
 /** openat2(2): its number is the same on every architecture. */
 export const SYS_OPENAT2 = 437;
+export const SYS_FSTAT: number = ARM ? 80 : 5;
+export const SYS_NEWFSTATAT: number = ARM ? 79 : 262;
 export const RESOLVE_NO_MAGICLINKS = 0x02;
 export const RESOLVE_BENEATH = 0x08;
 

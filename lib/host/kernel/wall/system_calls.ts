@@ -195,8 +195,8 @@ export const ON_SOCKETS: readonly SystemCall[] = [
  */
 export const ON_NAMES: readonly (readonly [call: SystemCall, directories: readonly number[]])[] = [
   [["openat2", 437, 437], [0]],
-  [["statx", 332, 291], [0]],
   [["newfstatat", 262, 79], [0]],
+  [["statx", 332, 291], [0]],
   [["faccessat", 269, 48], [0]],
   [["faccessat2", 439, 439], [0]],
   [["readlinkat", 267, 78], [0]],

@@ -54,6 +54,7 @@ const ROWS: readonly Row[] = [
   ["socketpair", 53, 199, [1], ALLOW],
 
   // Names below a directory, and names at large.
+  ["fstat", 5, 80, [FD], ALLOW],
   ["openat2", 437, 437, [FD], ALLOW],
   ["openat2", 437, 437, [AT_FDCWD], EPERM],
   ["statx", 332, 291, [FD], ALLOW],
