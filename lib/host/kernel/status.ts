@@ -25,5 +25,5 @@ export function typeOf(fd: number): FileType {
 }
 
 function fstat(fd: number): void {
-  while (interrupted(fileCalls.syscall(SYS_FSTAT, fd, record.bytes, record.bytes, 0)));
+  while (interrupted(fileCalls.fstat(SYS_FSTAT, fd, record.bytes)));
 }

@@ -14,11 +14,10 @@ export interface FileCalls extends ByteCalls {
   pread(fd: number, into: Buffer, size: number, offset: number): number;
   /** `offset` below 2^31. */
   pwrite(fd: number, from: Buffer, size: number, offset: number): number;
-  /**
-   * Called for openat2(2), which has no function of its own, fstat(2) and newfstatat(2): one binding
-   * for the three.
-   */
-  syscall(number: number, fd: number, first: Buffer, second: Buffer, third: number): number;
+  /** Called for openat2(2), which has no function of its own, and for newfstatat(2). */
+  syscall(number: number, directory: number, path: Buffer, record: Buffer, last: number): number;
+  /** syscall(2), called for fstat(2) alone. */
+  fstat(number: number, fd: number, record: Buffer): number;
   close(fd: number): number;
 }
 
@@ -29,6 +28,7 @@ export const fileCalls: FileCalls = bind({
   pread: { parameters: ["i32", "buffer", "i32", "i32"], result: "i32" },
   pwrite: { parameters: ["i32", "buffer", "i32", "i32"], result: "i32" },
   syscall: { parameters: ["i32", "i32", "buffer", "buffer", "i32"], result: "i32" },
+  fstat: { name: "syscall", parameters: ["i32", "i32", "buffer"], result: "i32" },
   close: { parameters: ["i32"], result: "i32" },
 });
 
