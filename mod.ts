@@ -15,14 +15,26 @@
 export { run } from "./lib/runner/run.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
 export type {
+  ByteReader,
+  ByteReaderSync,
+  ByteSink,
+  ByteSource,
+  ByteWriter,
+  ByteWriterSync,
   Ended,
   InputSource,
   Limits,
+  NamedStream,
   OutputTarget,
   ProcessOptions,
+  ReadableSide,
   RunOptions,
   RunResult,
+  SpecifiedInput,
+  SpecifiedOutput,
+  WritableSide,
 } from "./lib/runner/options.ts";
+export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";
 export type {

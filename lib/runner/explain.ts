@@ -9,7 +9,13 @@ import { formatSize } from "../grants/size.ts";
 import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, directoryGrants, Guest } from "./guest.ts";
 import { checkIsolation, isolate, type Isolation, nameOf } from "./isolation.ts";
-import type { InputSource, Limits, OutputTarget, RunOptions } from "./options.ts";
+import {
+  type InputSource,
+  isSpec,
+  type Limits,
+  type OutputTarget,
+  type RunOptions,
+} from "./options.ts";
 
 /** One handle. */
 export interface HandleRow {
@@ -87,7 +93,7 @@ function inWords({ timeout, maxMemory, maxHandles = DEFAULT_HANDLES }: Limits): 
 }
 
 function hasFile(stream: InputSource | OutputTarget | undefined): boolean {
-  return typeof stream === "object" && "path" in stream;
+  return isSpec(stream) && "path" in stream;
 }
 
 function withoutFile(target: OutputTarget | undefined): OutputTarget {
@@ -97,5 +103,6 @@ function withoutFile(target: OutputTarget | undefined): OutputTarget {
 function sourceOf(source: InputSource | OutputTarget): string {
   if (typeof source === "string") return source;
   if (source instanceof Uint8Array) return `${source.length} bytes`;
+  if (!isSpec(source)) return "handed over";
   return "path" in source ? `${source.kind}:${source.path}` : source.kind;
 }

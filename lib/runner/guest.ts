@@ -15,8 +15,9 @@ import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
 import { environOf } from "./environ.ts";
-import type { Outcome, RunOptions, RunResult } from "./options.ts";
-import { standardInput, standardOutput } from "./standard_streams.ts";
+import type { GivenStreams } from "./given_streams.ts";
+import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
+import { ofStream, standardInput, standardOutput } from "./standard_streams.ts";
 import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */
@@ -34,9 +35,11 @@ export class Guest implements Disposable {
   readonly boundary: Boundary;
   readonly #options: RunOptions;
   readonly #captured: Captured;
+  readonly #given: GivenStreams | undefined;
 
   /**
    * @param thread whether the guest has it for itself, where it can be blocked
+   * @param given what the embedding program hands over
    * @throws SluiceError status 2 when a grant cannot be given
    */
   constructor(
@@ -44,12 +47,14 @@ export class Guest implements Disposable {
     argv: readonly string[],
     options: RunOptions,
     thread: "own" | "shared",
+    given?: GivenStreams,
   ) {
     this.host = host;
+    this.#given = given;
     this.#options = options;
     const { maxMemory } = options.limits ?? {};
     this.#captured = [new CollectedOutput(maxMemory), new CollectedOutput(maxMemory)];
-    const descriptors = descriptorsOf(host, options, this.#captured);
+    const descriptors = descriptorsOf(host, options, this.#captured, given);
     this.context = {
       memory: new GuestMemory(),
       descriptors,
@@ -70,14 +75,18 @@ export class Guest implements Disposable {
     for (
       const [handle, target] of [[1, this.#options.stdout], [2, this.#options.stderr]] as const
     ) {
-      if (typeof target !== "object" || target.kind !== "file") continue;
+      if (!isSpec(target) || target.kind !== "file") continue;
       this.context.descriptors.get(handle)?.file?.resize(0);
     }
   }
 
   /** The result of a run that came to `outcome`. */
   resultOf(outcome: Outcome): RunResult {
-    return resultOf(outcome, this.#options, this.#captured);
+    const streams = this.#given?.captured();
+    return {
+      ...resultOf(outcome, this.#options, this.#captured),
+      ...(streams !== undefined && { streams }),
+    };
   }
 
   [Symbol.dispose](): void {
@@ -108,13 +117,14 @@ export function resultOf(
 function descriptorsOf(
   host: Host,
   options: RunOptions,
-  [stdout, stderr]: Captured,
+  outputs: Captured,
+  given: GivenStreams | undefined,
 ): HandleTable<Description> {
   using building = new DisposableStack();
   const most = options.limits?.maxHandles ?? DEFAULT_HANDLES;
   const table = building.use(new HandleTable<Description>(most));
   const directories = directoryGrants(options);
-  const needed = STANDARD_STREAMS + directories.length;
+  const needed = STANDARD_STREAMS + directories.length + (given?.count ?? 0);
   if (needed > most) {
     throw new SluiceError(2, `more is granted than the ${most} handles that a guest can have`, {
       hint: `--max-handles ${needed}`,
@@ -122,11 +132,20 @@ function descriptorsOf(
   }
   // Outputs last: they may have to be made, and nothing is made when another grant is wrong.
   const preopened = directories.map((grant) => building.use(preopen(host, grant)));
-  const input = building.use(standardInput(host, options.stdin ?? "null"));
-  const output = building.use(standardOutput(host, 1, options.stdout ?? "null", stdout));
-  const error = building.use(standardOutput(host, 2, options.stderr ?? "null", stderr));
+  const { stdin = "null", stdout = "null", stderr = "null" } = options;
+  const standard = (name: "stdin" | "stdout" | "stderr") => ofStream(given!.takeStandard(name)!);
+  const input = building.use(isGiven(stdin) ? standard("stdin") : standardInput(host, stdin));
+  const output = building.use(
+    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0]),
+  );
+  const error = building.use(
+    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1]),
+  );
   refuseSharedFile(options, output, error);
-  for (const description of [input, output, error, ...preopened]) table.insert(description);
+  const named = (given?.takeNamed() ?? []).map((node) => building.use(ofStream(node)));
+  for (const description of [input, output, error, ...preopened, ...named]) {
+    table.insert(description);
+  }
   building.move();
   return table;
 }
@@ -134,8 +153,8 @@ function descriptorsOf(
 /** Two positions in one file would overwrite each other's bytes; only appending twice loses none. */
 function refuseSharedFile(options: RunOptions, output: Description, error: Description): void {
   const targets = [options.stdout, options.stderr];
-  const files = targets.every((one) => typeof one === "object" && "path" in one);
-  if (!files || targets.every((one) => typeof one === "object" && one.kind === "append")) return;
+  const files = targets.every((one) => isSpec(one) && "path" in one);
+  if (!files || targets.every((one) => isSpec(one) && one.kind === "append")) return;
   const [first, second] = [output.node.stat(), error.node.stat()];
   if (output.file === undefined || first.device !== second.device || first.inode !== second.inode) {
     return;
@@ -149,7 +168,7 @@ function refuseSharedFile(options: RunOptions, output: Description, error: Descr
 export function needsFiles(options: RunOptions): boolean {
   return directoryGrants(options).length > 0 ||
     [options.stdin, options.stdout, options.stderr].some((stream) =>
-      typeof stream === "object" && "path" in stream
+      isSpec(stream) && "path" in stream
     );
 }
 

@@ -8,7 +8,9 @@ import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
+import type { GivenStreams } from "./given_streams.ts";
 import { Guest, needsFiles } from "./guest.ts";
+import { givenTo } from "./given_to.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
@@ -21,18 +23,23 @@ export type Preview1Options =
     readonly limits?: Pick<Limits, "maxHandles">;
   };
 
-/** The imports of one guest, and the way to start it. Disposing it closes all that it holds. */
-export class Preview1 implements Disposable {
+/**
+ * The imports of one guest, and the way to start it. Disposing it closes all that it holds; disposing it
+ * asynchronously also waits until what was written to streams that were handed over has arrived.
+ */
+export class Preview1 implements Disposable, AsyncDisposable {
   /** The import objects `wasi_snapshot_preview1` and `wasi_unstable`. */
   readonly imports: WebAssembly.Imports;
   readonly #guest: Guest;
   readonly #waiting: Waiting;
+  readonly #given: GivenStreams | undefined;
   #started = false;
 
   /** Use {@linkcode preview1}. */
-  constructor(guest: Guest, waiting: Waiting) {
+  constructor(guest: Guest, waiting: Waiting, given: GivenStreams | undefined) {
     this.#guest = guest;
     this.#waiting = waiting;
+    this.#given = given;
     this.imports = Object.fromEntries(MODULE_NAMES.map((name) => [name, waiting.imports(name)]));
   }
 
@@ -63,6 +70,12 @@ export class Preview1 implements Disposable {
   /** Closes every handle of the guest. */
   [Symbol.dispose](): void {
     this.#guest[Symbol.dispose]();
+  }
+
+  /** Closes every handle of the guest, and waits until all that it wrote has arrived. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this[Symbol.dispose]();
+    await this.#given?.arrived(undefined);
   }
 
   async #call({ exports }: WebAssembly.Instance, name: string | undefined): Promise<RunResult> {
@@ -108,6 +121,7 @@ export class Preview1 implements Disposable {
 export async function preview1(options: Preview1Options = {}): Promise<Preview1> {
   if (options.limits !== undefined) (await import("./limits.ts")).checkLimits(options.limits);
   const host = await selectHost({ files: needsFiles(options), clocks: true, shared: true });
-  const guest = new Guest(host, options.args ?? [], options, "shared");
-  return new Preview1(guest, await waitingOf(guest, true));
+  using given = await givenTo(options);
+  const guest = new Guest(host, options.args ?? [], options, "shared", given);
+  return new Preview1(guest, await waitingOf(guest, true), given);
 }

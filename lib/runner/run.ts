@@ -17,6 +17,7 @@ import {
   readModule,
   type Rewrites,
 } from "./load_module.ts";
+import { givenTo } from "./given_to.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import { type RunEnd, runEndOf } from "./run_end.ts";
 import { start } from "./start.ts";
@@ -94,6 +95,7 @@ async function runPrepared(
   own: OwnProcess | undefined,
   end?: RunEnd,
 ): Promise<RunResult> {
+  using given = await givenTo(options);
   const loaded = await load(source, options.limits, own, end);
   if (loaded === undefined) return resultOf(end!.outcome!, options);
   const entry = checkLinks(loaded.interface, options.invoke);
@@ -114,7 +116,7 @@ async function runPrepared(
   if (own !== undefined) checkIsolation(host, own.isolation);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   const thread = own === undefined ? "shared" : "own";
-  using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread);
+  using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, given);
   const waiting = await waitingOf(
     guest,
     importsAny(loaded.interface, WAITING_FUNCTIONS),
@@ -134,6 +136,8 @@ async function runPrepared(
     invoke: options.invoke,
     args: call,
   });
+  guest[Symbol.dispose]();
+  await given?.arrived(end);
   return guest.resultOf(end?.outcome ?? outcome);
 }
 

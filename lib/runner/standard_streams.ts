@@ -25,14 +25,14 @@ import { BytesInput } from "../io/bytes_input.ts";
 import type { CollectedOutput } from "../io/collected_output.ts";
 import { NullStream } from "../io/null_stream.ts";
 import { hostFailure } from "./host_failure.ts";
-import type { InputSource, OutputTarget } from "./options.ts";
+import type { SpecifiedInput, SpecifiedOutput } from "./options.ts";
 
 /** What an append-only grant keeps: the guest must not be able to write elsewhere than at the end. */
 const APPEND_RIGHTS = FILE_RIGHTS &
   ~(FD_READ | FD_FDSTAT_SET_FLAGS | FD_FILESTAT_SET_SIZE | FD_SEEK);
 
 /** The description of standard input. */
-export function standardInput(host: Host, source: InputSource): Description {
+export function standardInput(host: Host, source: SpecifiedInput): Description {
   if (source instanceof Uint8Array) {
     return ofStream(new PlainStream({ input: new BytesInput(source) }, 0n));
   }
@@ -56,7 +56,7 @@ export function standardInput(host: Host, source: InputSource): Description {
 export function standardOutput(
   host: Host,
   number: 1 | 2,
-  target: OutputTarget,
+  target: SpecifiedOutput,
   collect: CollectedOutput,
 ): Description {
   const spec = typeof target === "string" ? { kind: target } : target;
@@ -89,7 +89,7 @@ function ofOpened(node: File | StreamNode, rights: number, flags: number): Descr
 }
 
 /** The rights to a stream are what it can do; without a position it looks like the pipe it is. */
-function ofStream(node: StreamNode): Description {
+export function ofStream(node: StreamNode): Description {
   let rights = STREAM_RIGHTS & ~(FD_READ | FD_WRITE);
   if (node.input !== undefined) rights |= FD_READ;
   if (node.output !== undefined) rights |= FD_WRITE;
