@@ -5,6 +5,7 @@
  */
 
 import { WasiError } from "../errors.ts";
+import { asFailure } from "./failure.ts";
 import type { Pollable, Readiness } from "./pollable.ts";
 import { END, type InputStream, WOULD_BLOCK } from "./streams.ts";
 import { alreadyAwake, Wakers } from "./wakers.ts";
@@ -29,10 +30,11 @@ export interface ByteReader {
  * before the guest has taken what there was and asks for more, by a read or by waiting: a source is
  * drained no faster than its guest reads.
  *
- * A failure of the reader is a failure of every read after it: its WasiError, else `io`.
+ * A failure of the reader is a failure of every read after it.
  */
 export class PumpedInput implements InputStream {
   readonly #reader: ByteReader;
+  readonly #failureOf: (error: unknown) => WasiError;
   readonly #wakers = new Wakers();
   #buffer: Uint8Array<ArrayBuffer> = NOTHING;
   #start = 0;
@@ -51,8 +53,10 @@ export class PumpedInput implements InputStream {
     },
   };
 
-  constructor(reader: ByteReader) {
+  /** @param failureOf tells the reader's failures in our words */
+  constructor(reader: ByteReader, failureOf: (error: unknown) => WasiError = asFailure) {
     this.#reader = reader;
+    this.#failureOf = failureOf;
   }
 
   read(into: Uint8Array): number {
@@ -125,7 +129,7 @@ export class PumpedInput implements InputStream {
 
   readonly #failed = (error: unknown): void => {
     this.#reading = false;
-    this.#failure = error instanceof WasiError ? error : new WasiError("io");
+    this.#failure = this.#failureOf(error);
     this.#wakers.wakeAll();
   };
 }

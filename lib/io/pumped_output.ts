@@ -4,7 +4,8 @@
  * @module
  */
 
-import { WasiError } from "../errors.ts";
+import type { WasiError } from "../errors.ts";
+import { asFailure } from "./failure.ts";
 import type { Pollable } from "./pollable.ts";
 import { eachBuffer, type OutputStream, WOULD_BLOCK } from "./streams.ts";
 import { alreadyAwake, Wakers } from "./wakers.ts";
@@ -28,10 +29,11 @@ export interface ByteWriter {
  * A writer as a stream. What the guest writes goes to the writer at once, from a buffer of this stream;
  * while that write is under way a second buffer takes more, until it is full.
  *
- * A failure of the writer is a failure of every write after it: its WasiError, else `io`.
+ * A failure of the writer is a failure of every write after it.
  */
 export class PumpedOutput implements OutputStream {
   readonly #writer: ByteWriter;
+  readonly #failureOf: (error: unknown) => WasiError;
   readonly #wakers = new Wakers();
   /** What was taken while the other buffer is on its way. */
   #taken: Uint8Array<ArrayBuffer> = NOTHING;
@@ -52,8 +54,10 @@ export class PumpedOutput implements OutputStream {
     watch: (wake) => this.#isReady() ? alreadyAwake(wake) : this.#wakers.add(wake),
   };
 
-  constructor(writer: ByteWriter) {
+  /** @param failureOf tells the writer's failures in our words */
+  constructor(writer: ByteWriter, failureOf: (error: unknown) => WasiError = asFailure) {
     this.#writer = writer;
+    this.#failureOf = failureOf;
   }
 
   write(from: Uint8Array): number {
@@ -127,7 +131,7 @@ export class PumpedOutput implements OutputStream {
   };
 
   readonly #failed = (error: unknown): void => {
-    this.#failure = error instanceof WasiError ? error : new WasiError("io");
+    this.#failure = this.#failureOf(error);
     this.#wakers.wakeAll();
     this.#whenEmpty.wakeAll();
   };

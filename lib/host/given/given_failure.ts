@@ -5,14 +5,14 @@
  */
 
 import { WasiError } from "../../errors.ts";
+import { asFailure } from "../../io/failure.ts";
 import { codeOf } from "../portable/error_code.ts";
 
 /**
- * Tells the guest of a failure: the system's by its name, and any other, which is the embedding
+ * The failure that a guest is told of: the system's by its name, and any other, which is the embedding
  * program's own and no bug of ours, as `io`.
- *
- * @throws WasiError always
  */
-export function failGiven(error: unknown): never {
-  throw error instanceof WasiError ? error : new WasiError(codeOf(error) ?? "io");
+export function givenFailure(error: unknown): WasiError {
+  const code = codeOf(error);
+  return code === undefined ? asFailure(error) : new WasiError(code);
 }

@@ -4,11 +4,12 @@
  * @module
  */
 
+import { WasiError } from "../../errors.ts";
 import { PumpedInput } from "../../io/pumped_input.ts";
 import type { InputStream } from "../../io/streams.ts";
 import { BlockingInput, type Source } from "../portable/blocking_stream.ts";
 import type { ByteReaderSync, ByteSource } from "./byte_source.ts";
-import { failGiven } from "./given_failure.ts";
+import { givenFailure } from "./given_failure.ts";
 import { isRegularFile } from "./regular_file.ts";
 import { ReadableReader } from "./readable_reader.ts";
 
@@ -26,8 +27,7 @@ export interface GivenInput {
 export function givenInput(source: ByteSource | object): GivenInput | undefined {
   if ("getReader" in source) return fromReadable(source, false);
   if ("read" in source && !isRegularFile(source)) {
-    const read = (into: Uint8Array<ArrayBuffer>) => source.read(into).catch(failGiven);
-    return { stream: new PumpedInput({ read }), close: () => {} };
+    return { stream: new PumpedInput(source, givenFailure), close: () => {} };
   }
   if ("readSync" in source) {
     return { stream: new BlockingInput(checked(source)), close: () => {} };
@@ -55,9 +55,9 @@ function checked(reader: ByteReaderSync): Source {
         }
       } catch (error) {
         if (error instanceof Deno.errors.WouldBlock) throw error;
-        failGiven(error);
+        throw givenFailure(error);
       }
-      return failGiven(undefined);
+      throw new WasiError("io");
     },
   };
 }

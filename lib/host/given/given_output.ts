@@ -4,11 +4,12 @@
  * @module
  */
 
+import { WasiError } from "../../errors.ts";
 import { PumpedOutput } from "../../io/pumped_output.ts";
 import type { OutputStream } from "../../io/streams.ts";
 import { BlockingOutput, type Sink } from "../portable/blocking_stream.ts";
 import type { ByteSink, ByteWriterSync } from "./byte_source.ts";
-import { failGiven } from "./given_failure.ts";
+import { givenFailure } from "./given_failure.ts";
 import { isRegularFile } from "./regular_file.ts";
 import { WritableWriter } from "./writable_writer.ts";
 
@@ -29,8 +30,7 @@ export interface GivenOutput {
 export function givenOutput(sink: ByteSink | object): GivenOutput | undefined {
   if ("getWriter" in sink) return intoWritable(sink, false);
   if ("write" in sink && !isRegularFile(sink)) {
-    const write = (from: Uint8Array<ArrayBuffer>) => sink.write(from).catch(failGiven);
-    const stream = new PumpedOutput({ write });
+    const stream = new PumpedOutput(sink, givenFailure);
     return { stream, close: () => stream.flush(), abort: () => {} };
   }
   if ("writeSync" in sink) {
@@ -63,9 +63,9 @@ function checked(writer: ByteWriterSync): Sink {
         if ((count > 0 || from.length === 0) && count <= from.length) return count;
       } catch (error) {
         if (error instanceof Deno.errors.WouldBlock) throw error;
-        failGiven(error);
+        throw givenFailure(error);
       }
-      return failGiven(undefined);
+      throw new WasiError("io");
     },
   };
 }
