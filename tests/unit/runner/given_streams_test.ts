@@ -98,6 +98,8 @@ Deno.test("run() refuses what cannot be used as it is meant, and keeps no lock",
     [{ stdout: pipe().readable as never }, "stdout is the wrong end of a pipe"],
     [{ stdin: pipe().writable as never }, "stdin is the wrong end of a pipe"],
     [{ streams: { x: {} as never } }, "x cannot be read or written"],
+    [{ process: {}, stdin: streamOf("a") }, "an object of this one"],
+    [{ process: {}, streams: { x: "null" } }, "an object of this one"],
   ];
   for (const [options, message] of rows) {
     const stderr = new WritableStream<Uint8Array>();
