@@ -13,6 +13,9 @@ import { alreadyAwake, Wakers } from "./wakers.ts";
 /** Bytes that are read at once, and so kept at most. */
 const CAPACITY = 65_536;
 
+/** Bytes that are read at first: a thousand guests that wait for a line each shall cost little. */
+const FIRST_CAPACITY = 4096;
+
 const NOTHING = new Uint8Array(0);
 
 /** What has an asynchronous `read`, as the readers of Deno. */
@@ -105,7 +108,11 @@ export class PumpedInput implements InputStream {
   #readMore(): void {
     if (this.#reading) return;
     this.#reading = true;
-    if (this.#buffer.length === 0) this.#buffer = new Uint8Array(CAPACITY);
+    // What filled the buffer has more to come.
+    if (this.#end === this.#buffer.length && this.#end < CAPACITY) {
+      this.#buffer = new Uint8Array(Math.max(FIRST_CAPACITY, 4 * this.#end));
+      this.#start = this.#end = 0;
+    }
     try {
       this.#reader.read(this.#buffer).then(this.#arrived, this.#failed);
     } catch (error) {

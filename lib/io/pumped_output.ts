@@ -13,6 +13,9 @@ import { alreadyAwake, Wakers } from "./wakers.ts";
 /** Bytes that are taken while a write is under way, and so written at once at most. */
 const CAPACITY = 65_536;
 
+/** Bytes that there is room for at first: most guests never write more than a line at a time. */
+const FIRST_CAPACITY = 4096;
+
 const NOTHING = new Uint8Array(0);
 
 /** What has an asynchronous `write`, as the writers of Deno. */
@@ -94,10 +97,20 @@ export class PumpedOutput implements OutputStream {
     if (from.length === 0) return 0;
     const count = Math.min(from.length, CAPACITY - this.#length);
     if (count === 0) return WOULD_BLOCK;
-    if (this.#taken.length === 0) this.#taken = new Uint8Array(CAPACITY);
+    this.#makeRoom(this.#length + count);
     this.#taken.set(count === from.length ? from : from.subarray(0, count), this.#length);
     this.#length += count;
     return count;
+  }
+
+  #makeRoom(needed: number): void {
+    const size = this.#taken.length;
+    if (needed <= size) return;
+    const larger = new Uint8Array(
+      Math.min(CAPACITY, Math.max(FIRST_CAPACITY, needed, 4 * size)),
+    );
+    larger.set(this.#taken.subarray(0, this.#length));
+    this.#taken = larger;
   }
 
   /** Sends what was taken on its way, unless something is on its way already. */

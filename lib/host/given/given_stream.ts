@@ -68,8 +68,12 @@ export function givenStream(
   name: string,
   inode: bigint,
 ): GivenStream {
+  // When the second fails the first must not stay locked.
+  using building = new DisposableStack();
   const input = direction === "write" ? undefined : givenInput(given);
+  building.defer(() => input?.close());
   const output = direction === "read" ? undefined : givenOutput(given);
+  building.move();
   if (input === undefined && output === undefined) {
     const use = { read: "read", write: "written", both: "read or written" }[direction];
     throw new SluiceError(2, `what is given as ${name} cannot be ${use}`);

@@ -63,7 +63,7 @@ Deno.test("PumpedInput.read() fails as the reader did, each time, and asks no mo
     [(reader) => reader.give(0), "io"],
     [(reader) => reader.give(-1), "io"],
     [(reader) => reader.give(NaN), "io"],
-    [(reader) => reader.give(65_537), "io"],
+    [(reader) => reader.give(4097), "io"],
   ];
   for (const [how, expected] of rows) {
     const { reader, read } = setUp();
@@ -120,4 +120,22 @@ Deno.test("PumpedInput wakes who watches when bytes, the end or a failure come, 
     watch!(() => woken.push("c"))();
     assertEquals(woken, ["a", "c"], "ready already");
   }
+});
+
+Deno.test("PumpedInput reads more at once from a source that has more, up to 64 KiB", async () => {
+  const sizes: number[] = [];
+  const input = new PumpedInput({
+    read(into) {
+      sizes.push(into.length);
+      into.fill(sizes.length);
+      return Promise.resolve(sizes.length === 5 ? 3 : into.length);
+    },
+  });
+  const into = new Uint8Array(65_536);
+  for (const [expected, byte] of [[4096, 1], [16_384, 2], [65_536, 3], [65_536, 4], [3, 5]]) {
+    assertEquals(input.read(into), WOULD_BLOCK);
+    await undefined;
+    assertEquals([input.read(into), into[0], into[expected! - 1]], [expected, byte, byte]);
+  }
+  assertEquals(sizes, [4096, 16_384, 65_536, 65_536, 65_536]);
 });

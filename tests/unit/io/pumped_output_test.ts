@@ -131,3 +131,14 @@ Deno.test("PumpedOutput.flush() resolves when all has arrived, or never will", a
     await output.flush();
   }
 });
+
+Deno.test("PumpedOutput keeps what it has taken when it makes more room", async () => {
+  const { writer, output, write } = setUp();
+  write("a");
+  const parts = [3000, 1097, 20_000, 30_000].map((size, i) => String(i).repeat(size));
+  for (const part of parts) assertEquals(write(part), part.length);
+  assertEquals(output.subscribe().state().bytes, CAPACITY - parts.join("").length);
+  await writer.take();
+  await writer.take();
+  assertEquals(writer.written[1], parts.join(""));
+});
