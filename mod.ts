@@ -36,6 +36,7 @@ export type {
 } from "./lib/runner/options.ts";
 export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
+export { stream } from "./lib/grants/stream.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";
 export type {
   DirectoryGrant,
@@ -43,6 +44,7 @@ export type {
   Grant,
   InheritedEnvironmentGrant,
   Rights,
+  StreamGrant,
   StreamSpec,
 } from "./lib/grants/grant.ts";
 export type { RightName } from "./lib/grants/right_names.ts";

@@ -83,6 +83,25 @@ export class PumpedInput implements InputStream {
     return total;
   }
 
+  /** As {@linkcode readv}, but the bytes stay to be read. */
+  peekv(into: readonly Uint8Array[]): number {
+    let at = this.#start;
+    for (const buffer of into) {
+      if (buffer.length === 0) continue;
+      if (this.#start === this.#end) return this.#withoutBytes();
+      const count = Math.min(buffer.length, this.#end - at);
+      buffer.set(this.#buffer.subarray(at, at + count));
+      at += count;
+    }
+    return at - this.#start;
+  }
+
+  /** Lets the stream end behind what has come. */
+  end(): void {
+    this.#ended = true;
+    this.#wakers.wakeAll();
+  }
+
   subscribe(): Pollable {
     return this.#pollable;
   }

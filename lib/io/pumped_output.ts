@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { WasiError } from "../errors.ts";
+import { WasiError } from "../errors.ts";
 import { asFailure } from "./failure.ts";
 import type { Pollable } from "./pollable.ts";
 import { eachBuffer, type OutputStream, WOULD_BLOCK } from "./streams.ts";
@@ -45,6 +45,7 @@ export class PumpedOutput implements OutputStream {
   #underWay: Uint8Array<ArrayBuffer> = NOTHING;
   #from = 0;
   #to = 0;
+  #ended = false;
   #failure: WasiError | undefined;
   readonly #whenEmpty = new Wakers();
 
@@ -75,6 +76,12 @@ export class PumpedOutput implements OutputStream {
     return count;
   }
 
+  /** Takes no more: a write fails with `pipe`. What was taken is written all the same. */
+  end(): void {
+    this.#ended = true;
+    this.#wakers.wakeAll();
+  }
+
   subscribe(): Pollable {
     return this.#pollable;
   }
@@ -85,7 +92,7 @@ export class PumpedOutput implements OutputStream {
   }
 
   #isReady(): boolean {
-    return this.#length < CAPACITY || this.#failure !== undefined;
+    return this.#length < CAPACITY || this.#ended || this.#failure !== undefined;
   }
 
   #isEmpty(): boolean {
@@ -94,6 +101,7 @@ export class PumpedOutput implements OutputStream {
 
   #take(from: Uint8Array): number {
     if (this.#failure !== undefined) throw this.#failure;
+    if (this.#ended) throw new WasiError("pipe");
     if (from.length === 0) return 0;
     const count = Math.min(from.length, CAPACITY - this.#length);
     if (count === 0) return WOULD_BLOCK;

@@ -4,11 +4,15 @@
  * @module
  */
 
+import type { Description } from "../abi/preview1/description.ts";
+import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
 import { formatDuration } from "../grants/duration.ts";
 import { formatSize } from "../grants/size.ts";
+import { formatStreamSpec } from "../grants/stream_spec.ts";
 import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, directoryGrants, Guest } from "./guest.ts";
 import { checkIsolation, isolate, type Isolation, nameOf } from "./isolation.ts";
+import { openSockets } from "./open_sockets.ts";
 import {
   type InputSource,
   isSpec,
@@ -16,11 +20,12 @@ import {
   type OutputTarget,
   type RunOptions,
 } from "./options.ts";
+import { optionOf, streamGrants } from "./stream_grants.ts";
 
 /** One handle. */
 export interface HandleRow {
   readonly handle: number;
-  readonly kind: "stream" | "file" | "directory";
+  readonly kind: "stream" | "file" | "directory" | "socket";
   /** What the guest knows it by. */
   readonly name: string;
   /** What the guest may do with it. */
@@ -50,40 +55,69 @@ export async function explain(
   options: RunOptions,
   isolation: Isolation | undefined,
 ): Promise<Explanation> {
-  const host = await selectHost({ files: true, clocks: false, wall: true });
+  const host = await selectHost({ files: true, clocks: false, wall: true, descriptors: true });
   checkIsolation(host, isolation);
   // A file that a run would make or empty is left alone.
-  using guest = new Guest(host, [], {
+  await using sockets = await openSockets(options);
+  const changed = {
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
-  }, "own");
+  };
+  using guest = new Guest(host, [], changed, "own", { sockets });
   const directories = directoryGrants(options);
-  const handles = [...guest.context.descriptors.entries()].map(([handle, { node: { kind } }]) => {
-    const standard = STANDARD[handle];
-    if (standard !== undefined) {
+  const streams = streamGrants(options);
+  const address = (option: string) => {
+    const found = sockets?.addressOf(option);
+    return found === undefined ? "" : ` (${found})`;
+  };
+  const handles = [...guest.context.descriptors.entries()].map(
+    ([handle, description]): HandleRow => {
+      const { kind } = description.node;
+      const standard = STANDARD[handle];
+      if (standard !== undefined) {
+        return {
+          handle,
+          kind: hasFile(options[standard]) ? "file" : kind,
+          name: standard,
+          rights: handle === 0 ? "read" : "write",
+          behind: `${sourceOf(options[standard] ?? "null")}${address(`--${standard}`)}`,
+        };
+      }
+      const grant = directories[handle - STANDARD.length];
+      if (grant === undefined) {
+        const stream = streams[handle - STANDARD.length - directories.length]!;
+        return {
+          handle,
+          kind,
+          name: stream.name,
+          rights: directionOf(description),
+          behind: `${formatStreamSpec(stream.spec)}${address(optionOf(stream))}`,
+        };
+      }
       return {
         handle,
-        kind: hasFile(options[standard]) ? "file" : kind,
-        name: standard,
-        rights: handle === 0 ? "read" : "write",
-        behind: sourceOf(options[standard] ?? "null"),
+        kind,
+        name: grant.guest,
+        rights: typeof grant.rights === "string" ? grant.rights : grant.rights.join("+"),
+        behind: `${grant.host} (${host.confinement})`,
       };
-    }
-    const grant = directories[handle - STANDARD.length]!;
-    return {
-      handle,
-      kind,
-      name: grant.guest,
-      rights: typeof grant.rights === "string" ? grant.rights : grant.rights.join("+"),
-      behind: `${grant.host} (${host.confinement})`,
-    };
-  });
+    },
+  );
   return {
     handles,
     isolation: nameOf(isolate(host, guest, isolation)),
     limits: inWords(options.limits ?? {}),
   };
+}
+
+function directionOf({ input, output, rights }: Description): string {
+  if (input === undefined && output === undefined) return "accept";
+  const directions = [
+    ...(rights & FD_READ) !== 0 ? ["read"] : [],
+    ...(rights & FD_WRITE) !== 0 ? ["write"] : [],
+  ];
+  return directions.join("+");
 }
 
 function inWords({ timeout, maxMemory, maxHandles = DEFAULT_HANDLES }: Limits): string {
@@ -103,6 +137,5 @@ function withoutFile(target: OutputTarget | undefined): OutputTarget {
 function sourceOf(source: InputSource | OutputTarget): string {
   if (typeof source === "string") return source;
   if (source instanceof Uint8Array) return `${source.length} bytes`;
-  if (!isSpec(source)) return "handed over";
-  return "path" in source ? `${source.kind}:${source.path}` : source.kind;
+  return isSpec(source) ? formatStreamSpec(source) : "handed over";
 }

@@ -16,8 +16,12 @@ import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
 import { environOf } from "./environ.ts";
 import type { GivenStreams } from "./given_streams.ts";
+import { namedStream } from "./named_streams.ts";
+import { ofStream } from "./opened_streams.ts";
 import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
-import { ofStream, standardInput, standardOutput } from "./standard_streams.ts";
+import type { Sockets } from "./sockets.ts";
+import { standardInput, standardOutput } from "./standard_streams.ts";
+import { specifiedStreams, streamGrants } from "./stream_grants.ts";
 import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */
@@ -27,6 +31,14 @@ export const DEFAULT_HANDLES = 1024;
 const STANDARD_STREAMS = 3;
 
 const encoder = new TextEncoder();
+
+/** Streams that take a while to open, or whose owner must learn when all has arrived. */
+export interface OpenedBefore {
+  /** What the embedding program hands over. */
+  readonly given?: GivenStreams | undefined;
+  /** The sockets that are granted. */
+  readonly sockets?: Sockets | undefined;
+}
 
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
 export class Guest implements Disposable {
@@ -39,7 +51,7 @@ export class Guest implements Disposable {
 
   /**
    * @param thread whether the guest has it for itself, where it can be blocked
-   * @param given what the embedding program hands over
+   * @param opened what was opened for it before
    * @throws SluiceError status 2 when a grant cannot be given
    */
   constructor(
@@ -47,14 +59,14 @@ export class Guest implements Disposable {
     argv: readonly string[],
     options: RunOptions,
     thread: "own" | "shared",
-    given?: GivenStreams,
+    opened: OpenedBefore = {},
   ) {
     this.host = host;
-    this.#given = given;
+    this.#given = opened.given;
     this.#options = options;
     const { maxMemory } = options.limits ?? {};
     this.#captured = [new CollectedOutput(maxMemory), new CollectedOutput(maxMemory)];
-    const descriptors = descriptorsOf(host, options, this.#captured, given);
+    const descriptors = descriptorsOf(host, options, this.#captured, opened);
     this.context = {
       memory: new GuestMemory(),
       descriptors,
@@ -118,13 +130,14 @@ function descriptorsOf(
   host: Host,
   options: RunOptions,
   outputs: Captured,
-  given: GivenStreams | undefined,
+  { given, sockets }: OpenedBefore,
 ): HandleTable<Description> {
   using building = new DisposableStack();
   const most = options.limits?.maxHandles ?? DEFAULT_HANDLES;
   const table = building.use(new HandleTable<Description>(most));
   const directories = directoryGrants(options);
-  const needed = STANDARD_STREAMS + directories.length + (given?.count ?? 0);
+  const streams = streamGrants(options);
+  const needed = STANDARD_STREAMS + directories.length + streams.length + (given?.count ?? 0);
   if (needed > most) {
     throw new SluiceError(2, `more is granted than the ${most} handles that a guest can have`, {
       hint: `--max-handles ${needed}`,
@@ -134,16 +147,19 @@ function descriptorsOf(
   const preopened = directories.map((grant) => building.use(preopen(host, grant)));
   const { stdin = "null", stdout = "null", stderr = "null" } = options;
   const standard = (name: "stdin" | "stdout" | "stderr") => ofStream(given!.takeStandard(name)!);
-  const input = building.use(isGiven(stdin) ? standard("stdin") : standardInput(host, stdin));
+  const input = building.use(
+    isGiven(stdin) ? standard("stdin") : standardInput(host, stdin, sockets),
+  );
+  const named = streams.map((grant, i) => building.use(namedStream(host, grant, i, sockets)));
   const output = building.use(
-    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0]),
+    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0], sockets),
   );
   const error = building.use(
-    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1]),
+    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1], sockets),
   );
   refuseSharedFile(options, output, error);
-  const named = (given?.takeNamed() ?? []).map((node) => building.use(ofStream(node)));
-  for (const description of [input, output, error, ...preopened, ...named]) {
+  const handedOver = (given?.takeNamed() ?? []).map((node) => building.use(ofStream(node)));
+  for (const description of [input, output, error, ...preopened, ...named, ...handedOver]) {
     table.insert(description);
   }
   building.move();
@@ -167,9 +183,12 @@ function refuseSharedFile(options: RunOptions, output: Description, error: Descr
 /** Whether a run with these options opens anything on the host by its name. */
 export function needsFiles(options: RunOptions): boolean {
   return directoryGrants(options).length > 0 ||
-    [options.stdin, options.stdout, options.stderr].some((stream) =>
-      isSpec(stream) && "path" in stream
-    );
+    specifiedStreams(options).some(({ spec }) => "path" in spec);
+}
+
+/** Whether a run with these options uses a descriptor that the process inherited. */
+export function needsDescriptors(options: RunOptions): boolean {
+  return specifiedStreams(options).some(({ spec }) => spec.kind === "fd");
 }
 
 /** The directory grants, no two of which may have the same guest name. */

@@ -9,8 +9,9 @@ import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
 import type { GivenStreams } from "./given_streams.ts";
-import { Guest, needsFiles } from "./guest.ts";
 import { givenTo } from "./given_to.ts";
+import { Guest, needsDescriptors, needsFiles } from "./guest.ts";
+import { openSockets } from "./open_sockets.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
@@ -120,8 +121,17 @@ export class Preview1 implements Disposable, AsyncDisposable {
  */
 export async function preview1(options: Preview1Options = {}): Promise<Preview1> {
   if (options.limits !== undefined) (await import("./limits.ts")).checkLimits(options.limits);
-  const host = await selectHost({ files: needsFiles(options), clocks: true, shared: true });
-  using given = await givenTo(options);
-  const guest = new Guest(host, options.args ?? [], options, "shared", given);
-  return new Preview1(guest, await waitingOf(guest, true), given);
+  const host = await selectHost({
+    files: needsFiles(options),
+    descriptors: needsDescriptors(options),
+    clocks: true,
+    shared: true,
+  });
+  await using building = new AsyncDisposableStack();
+  const given = building.use(await givenTo(options));
+  const sockets = building.use(await openSockets(options));
+  const guest = new Guest(host, options.args ?? [], options, "shared", { given, sockets });
+  const made = new Preview1(guest, await waitingOf(guest, true), given);
+  building.move();
+  return made;
 }

@@ -7,7 +7,7 @@
 import { MODULE_NAMES, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { selectHost } from "../host/select_host.ts";
 import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
-import { Guest, needsFiles, resultOf } from "./guest.ts";
+import { Guest, needsDescriptors, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import { checkLinks } from "./link.ts";
 import {
@@ -18,6 +18,7 @@ import {
   type Rewrites,
 } from "./load_module.ts";
 import { givenTo } from "./given_to.ts";
+import { hasSockets, openSockets } from "./open_sockets.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import { type RunEnd, runEndOf } from "./run_end.ts";
 import { start } from "./start.ts";
@@ -108,21 +109,26 @@ async function runPrepared(
     );
   const host = await selectHost({
     files: needsFiles(options),
+    descriptors: needsDescriptors(options),
     clocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
     wall: own !== undefined && own.isolation !== "basic",
-    shared: own === undefined,
+    shared: own === undefined || hasSockets(options),
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
+  await using sockets = await openSockets(options);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   const thread = own === undefined ? "shared" : "own";
-  using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, given);
+  const opened = { given, sockets };
+  using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
   const waiting = await waitingOf(
     guest,
     importsAny(loaded.interface, WAITING_FUNCTIONS),
     end,
   );
-  if (options.onWarning !== undefined) warningsOf(host, options).forEach(options.onWarning);
+  if (options.onWarning !== undefined) {
+    warningsOf(host, options, sockets).forEach(options.onWarning);
+  }
   if (own !== undefined) {
     host.claimProcess();
     const obstacle = isolate(host, guest, own.isolation);

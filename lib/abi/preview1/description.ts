@@ -10,6 +10,7 @@ import type { EditAt } from "../../io/arrays.ts";
 import { ArrayCursor, type Seekable } from "../../io/array_cursor.ts";
 import type { InputStream, OutputStream } from "../../io/streams.ts";
 import { FDFLAGS_APPEND, FDFLAGS_NONBLOCK } from "./constants.ts";
+import type { SocketNode } from "./socket_node.ts";
 
 /** The rights and flags of a new description. */
 export interface DescriptionOptions {
@@ -28,7 +29,7 @@ export interface DescriptionOptions {
  */
 export class Description implements Disposable {
   /** The capability itself. */
-  readonly node: Opened;
+  readonly node: Opened | SocketNode;
   /** Bytes in order, to read. */
   readonly input: InputStream | undefined;
   /** Bytes in order, to write. */
@@ -39,6 +40,8 @@ export class Description implements Disposable {
   readonly cursor: Seekable | undefined;
   readonly file: File | undefined;
   readonly directory: Directory | undefined;
+  /** What sock_* works on. */
+  readonly socket: SocketNode | undefined;
   /** The guest's name for a preopened directory. */
   readonly preopen: Uint8Array | undefined;
   /** What the guest may do with it; fd_fdstat_set_rights takes away and nothing adds. */
@@ -48,7 +51,7 @@ export class Description implements Disposable {
   #flags: number;
   readonly #position: ArrayCursor | undefined;
 
-  constructor(node: Opened, options: DescriptionOptions) {
+  constructor(node: Opened | SocketNode, options: DescriptionOptions) {
     this.node = node;
     this.rights = options.rights;
     this.inheriting = options.inheriting;
@@ -61,6 +64,10 @@ export class Description implements Disposable {
       this.array = this.file = node;
     } else if (node.kind === "directory") {
       this.directory = node;
+    } else if (node.kind === "socket") {
+      this.socket = node;
+      this.input = node.connection?.input;
+      this.output = node.connection?.output;
     } else {
       this.input = node.input;
       this.output = node.output;

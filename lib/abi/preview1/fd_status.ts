@@ -133,12 +133,14 @@ export function fdStatus(context: Context, layouts: Layouts): Functions {
     },
 
     /**
-     * As ftruncate(2).
+     * As ftruncate(2), which has INVAL for a pipe and a socket, whoever asks.
      *
      * Errno: BADF, FBIG, INVAL, IO, NOTCAPABLE.
      */
     fd_filestat_set_size(fd: number, size: bigint): number {
-      const { array } = descriptionOf(context, fd, FD_FILESTAT_SET_SIZE);
+      const { node, array } = descriptionOf(context, fd, 0);
+      if (array === undefined && node.kind !== "directory") return INVAL;
+      descriptionOf(context, fd, FD_FILESTAT_SET_SIZE);
       if (array === undefined) return INVAL;
       array.resize(offsetOf(size));
       return SUCCESS;
