@@ -70,7 +70,11 @@ export function ofStream(node: StreamNode): Description {
 export function ofSocket(node: SocketNode): Description {
   return node.listener === undefined
     ? new Description(node, { rights: CONNECTION_RIGHTS, inheriting: 0 })
-    : new Description(node, { rights: LISTENER_RIGHTS, inheriting: CONNECTION_RIGHTS });
+    : new Description(node, {
+      rights: LISTENER_RIGHTS,
+      inheriting: CONNECTION_RIGHTS,
+      following: true,
+    });
 }
 
 /**

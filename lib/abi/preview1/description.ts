@@ -19,6 +19,8 @@ export interface DescriptionOptions {
   /** What may at most be done with what is opened through it. */
   readonly inheriting: number;
   readonly flags?: number;
+  /** Whether NONBLOCK is left to what the guest does with its other descriptors. */
+  readonly following?: boolean;
   /** The guest's name for it, when it is a preopened directory. */
   readonly preopen?: Uint8Array;
 }
@@ -49,6 +51,7 @@ export class Description implements Disposable {
   /** What the guest may at most do with what it opens through it. */
   inheriting: number;
   #flags: number;
+  #following: boolean;
   readonly #position: ArrayCursor | undefined;
 
   constructor(node: Opened | SocketNode, options: DescriptionOptions) {
@@ -57,6 +60,7 @@ export class Description implements Disposable {
     this.inheriting = options.inheriting;
     this.preopen = options.preopen;
     this.#flags = options.flags ?? 0;
+    this.#following = options.following ?? false;
     if (node.kind === "file") {
       const cursor = new ArrayCursor(node, { appending: (this.#flags & FDFLAGS_APPEND) !== 0 });
       this.#position = cursor;
@@ -86,6 +90,16 @@ export class Description implements Disposable {
     return (this.#flags & FDFLAGS_NONBLOCK) !== 0;
   }
 
+  /** The guest has made another descriptor NONBLOCK. */
+  follow(): void {
+    if (this.#following) this.#flags |= FDFLAGS_NONBLOCK;
+  }
+
+  /** From here on NONBLOCK is what it is now, until the guest changes it. */
+  stopFollowing(): void {
+    this.#following = false;
+  }
+
   /** Changes APPEND and NONBLOCK; the others are fixed when a file is opened. */
   setFlags(flags: number): void {
     const appending = (flags & FDFLAGS_APPEND) !== 0;
@@ -94,6 +108,7 @@ export class Description implements Disposable {
       this.#position.appending = appending;
     }
     this.#flags = flags;
+    this.#following = false;
   }
 
   [Symbol.dispose](): void {

@@ -44,6 +44,7 @@ export function sock(context: Context): Functions {
       const description = socketOf(context, fd, SOCK_ACCEPT);
       const { socket: { listener }, inheriting } = description;
       if (listener === undefined || (flags & ~FDFLAGS_NONBLOCK) !== 0) return INVAL;
+      description.stopFollowing();
       if (descriptors.full) throw new WasiError("too-many-open-files");
       const connection = listener.accept();
       if (connection === WOULD_BLOCK) return notReady(context, description, listener);
