@@ -109,7 +109,9 @@ function specOf(scheme: string, value: string | undefined): StreamSpec | undefin
 
 /** The form that was meant, or all of them. */
 function hintOf(scheme: string, value: string | undefined, forms: readonly Form[]): string {
-  const near = scheme.length < 2 ? undefined : nearest(scheme.toLowerCase(), forms.map(([k]) => k));
+  const typed = scheme.toLowerCase();
+  // So short a word is near to others that nobody could have meant, such as udp to fd.
+  const near = nearest(typed, forms.map(([kind]) => kind).filter((kind) => kind[0] === typed[0]));
   const meant = forms.find(([kind]) => kind === near)?.[1];
   if (meant === undefined) {
     const written = forms.map(([, form]) => form);

@@ -7,6 +7,7 @@
 import type { Description } from "../abi/preview1/description.ts";
 import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
 import { formatDuration } from "../grants/duration.ts";
+import type { Grant } from "../grants/grant.ts";
 import { formatSize } from "../grants/size.ts";
 import { formatStreamSpec } from "../grants/stream_spec.ts";
 import { selectHost } from "../host/select_host.ts";
@@ -63,6 +64,7 @@ export async function explain(
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
+    grants: (options.grants ?? []).map(withoutAppending),
   };
   using guest = new Guest(host, [], changed, "own", { sockets });
   const directories = directoryGrants(options);
@@ -89,9 +91,9 @@ export async function explain(
         const stream = streams[handle - STANDARD.length - directories.length]!;
         return {
           handle,
-          kind,
+          kind: "path" in stream.spec ? "file" : kind,
           name: stream.name,
-          rights: directionOf(description),
+          rights: stream.spec.kind === "append" ? "write" : directionOf(description),
           behind: `${formatStreamSpec(stream.spec)}${address(optionOf(stream))}`,
         };
       }
@@ -132,6 +134,12 @@ function hasFile(stream: InputSource | OutputTarget | undefined): boolean {
 
 function withoutFile(target: OutputTarget | undefined): OutputTarget {
   return target === undefined || hasFile(target) ? "null" : target;
+}
+
+function withoutAppending(grant: Grant): Grant {
+  return grant.kind === "stream" && grant.spec.kind === "append"
+    ? { ...grant, spec: { kind: "null" } }
+    : grant;
 }
 
 function sourceOf(source: InputSource | OutputTarget): string {
