@@ -10,11 +10,17 @@ const LINGER_MS = 5_000;
 /** Connections that close when they have sent what was written to them. */
 export class Closings {
   readonly #open = new Set<Promise<void>>();
+  readonly #linger: number;
+
+  /** @param linger in milliseconds */
+  constructor(linger: number = LINGER_MS) {
+    this.#linger = linger;
+  }
 
   /** Calls `close` when `sent` is settled or the time is up. */
   add(sent: Promise<void>, close: () => void): void {
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, LINGER_MS);
+    const timer = setTimeout(resolve, this.#linger);
     const closed = Promise.race([sent, late]).then(() => {
       clearTimeout(timer);
       this.#open.delete(closed);

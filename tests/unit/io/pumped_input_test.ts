@@ -139,3 +139,34 @@ Deno.test("PumpedInput reads more at once from a source that has more, up to 64 
   }
   assertEquals(sizes, [4096, 16_384, 65_536, 65_536, 65_536]);
 });
+
+Deno.test("PumpedInput.peekv() fills the buffers and takes nothing", async () => {
+  const reader = new ScriptedReader();
+  const input = new PumpedInput(reader);
+  assertEquals(input.peekv([]), 0);
+  assertEquals(input.peekv([new Uint8Array(0)]), 0);
+  assertEquals(reader.reads, 0);
+  assertEquals(input.peekv([new Uint8Array(2)]), WOULD_BLOCK);
+  await reader.give(new Uint8Array([1, 2, 3]));
+  const buffers = [new Uint8Array(2), new Uint8Array(0), new Uint8Array(4)];
+  for (let i = 0; i < 2; i++) assertEquals(input.peekv(buffers), 3);
+  assertEquals(buffers.map((buffer) => [...buffer]), [[1, 2], [], [3, 0, 0, 0]]);
+  assertEquals(input.read(new Uint8Array(8)), 3);
+});
+
+Deno.test("PumpedInput.end() ends behind what has come, and wakes who waits", async () => {
+  const reader = new ScriptedReader();
+  const input = new PumpedInput(reader);
+  let woken = 0;
+  input.subscribe().watch!(() => woken++);
+  await reader.give(new Uint8Array([1]));
+  input.end();
+  assertEquals([woken, input.read(new Uint8Array(8)), input.read(new Uint8Array(8))], [1, 1, END]);
+  assertEquals(input.peekv([new Uint8Array(1)]), END);
+  assertEquals(reader.reads, 1);
+
+  const waiting = new PumpedInput(new ScriptedReader());
+  waiting.subscribe().watch!(() => woken++);
+  waiting.end();
+  assertEquals([woken, waiting.read(new Uint8Array(1))], [2, END]);
+});

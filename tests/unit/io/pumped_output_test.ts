@@ -142,3 +142,18 @@ Deno.test("PumpedOutput keeps what it has taken when it makes more room", async 
   await writer.take();
   assertEquals(writer.written[1], parts.join(""));
 });
+
+Deno.test("PumpedOutput.end() takes no more, and writes what it has taken", async () => {
+  const writer = new ScriptedWriter();
+  const output = new PumpedOutput(writer);
+  output.write(new TextEncoder().encode("a"));
+  output.write(new TextEncoder().encode("b"));
+  output.end();
+  assertEquals(outcomeOf(() => output.write(new Uint8Array(1))), "pipe");
+  assertEquals(output.subscribe().state().ready, true);
+  const flushed = output.flush();
+  await writer.take();
+  await writer.take();
+  await flushed;
+  assertEquals(writer.written, ["a", "b"]);
+});
