@@ -142,9 +142,12 @@ async function runPrepared(
     invoke: options.invoke,
     args: call,
   });
+  const ended = end?.outcome;
+  // Who ends a run wants it to be over, and not to wait for a peer that does not read.
+  if (ended !== undefined) sockets?.drop();
   guest[Symbol.dispose]();
   await given?.arrived(end);
-  return guest.resultOf(end?.outcome ?? outcome);
+  return guest.resultOf(ended ?? end?.outcome ?? outcome);
 }
 
 /** Loads a module; undefined when the run is over before it is compiled. */

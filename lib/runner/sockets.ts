@@ -54,6 +54,11 @@ export class Sockets implements AsyncDisposable {
     return this.#addresses.get(option);
   }
 
+  /** Leaves unsent what the guest has written and is not sent by now: its run was ended. */
+  drop(): void {
+    this.#tcp.drop();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const node of this.#untaken.values()) node[Symbol.dispose]();
     await this.#tcp.settled();

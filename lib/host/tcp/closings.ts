@@ -10,6 +10,7 @@ const LINGER_MS = 5_000;
 /** Connections that close when they have sent what was written to them. */
 export class Closings {
   readonly #open = new Set<Promise<void>>();
+  readonly #dropped = Promise.withResolvers<void>();
   readonly #linger: number;
 
   /** @param linger in milliseconds */
@@ -21,12 +22,17 @@ export class Closings {
   add(sent: Promise<void>, close: () => void): void {
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, this.#linger);
-    const closed = Promise.race([sent, late]).then(() => {
+    const closed = Promise.race([sent, late, this.#dropped.promise]).then(() => {
       clearTimeout(timer);
       this.#open.delete(closed);
       close();
     });
     this.#open.add(closed);
+  }
+
+  /** Waits no more, neither for those that are open nor for those to come. */
+  drop(): void {
+    this.#dropped.resolve();
   }
 
   /** Resolves when all of them are closed. */

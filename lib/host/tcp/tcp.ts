@@ -54,6 +54,11 @@ export class Tcp {
     return { listener: new DenoListener(listener, this.#closings), host, port };
   }
 
+  /** Leaves unsent what closed connections have not sent by now. */
+  drop(): void {
+    this.#closings.drop();
+  }
+
   /** Resolves when closed connections have sent what was written to them, or cannot in time. */
   async settled(): Promise<void> {
     await this.#closings.settled();

@@ -14,3 +14,13 @@ Deno.test("Closings() closes what has been sent, and at last what cannot be", as
   assertEquals(closed, ["sent", "never sent"]);
   await closings.settled();
 });
+
+Deno.test("Closings.drop() waits for nothing that is not sent, now or later", async () => {
+  const closings = new Closings(60_000);
+  const closed: string[] = [];
+  closings.add(new Promise(() => {}), () => closed.push("before"));
+  closings.drop();
+  closings.add(new Promise(() => {}), () => closed.push("after"));
+  await closings.settled();
+  assertEquals(closed, ["before", "after"]);
+});
