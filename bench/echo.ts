@@ -5,6 +5,7 @@
  * @module
  */
 
+import { startServer } from "./listening.ts";
 import { median, quantile, ratios } from "./statistics.ts";
 
 const HERE = import.meta.dirname ?? ".";
@@ -20,10 +21,10 @@ interface Echo extends AsyncDisposable {
 
 async function main(): Promise<void> {
   await using sluice = await echoOf([
-    ...["run", "-A", "--no-prompt", `${HERE}/../main.ts`, "--stream", "echo=listen:127.0.0.1:0"],
+    ...[`${HERE}/../main.ts`, "--stream", "echo=listen:127.0.0.1:0"],
     ...[`${HERE}/../tests/cli/guests/sockets.wasm`, "echo-one"],
   ]);
-  await using plain = await echoOf(["run", "-A", "--no-prompt", `${HERE}/plain_echo.ts`]);
+  await using plain = await echoOf([`${HERE}/plain_echo.ts`]);
   const [ours, theirs]: [number[], number[]] = [[], []];
   const samples = [[sluice, ours], [plain, theirs]] as const;
   for (const [echo] of samples) await echo.trips(TRIPS);
@@ -38,18 +39,10 @@ async function main(): Promise<void> {
   console.log(`ratio ${middle} (half of ${ROUNDS} rounds from ${low} to ${high}), target 1.2`);
 }
 
-/** Starts a server that says on standard error where it listens. */
+/** Starts a server, and connects to it. */
 async function echoOf(args: readonly string[]): Promise<Echo> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...args],
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const connection = await Deno.connect({
-    hostname: "127.0.0.1",
-    port: await portOf(child.stderr),
-  });
+  const { port, child } = await startServer(args);
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   connection.setNoDelay(true);
   const sent = new Uint8Array(SIZE).fill(0x78);
   const buffer = new Uint8Array(SIZE);
@@ -69,16 +62,6 @@ async function echoOf(args: readonly string[]): Promise<Echo> {
       await child.status;
     },
   };
-}
-
-async function portOf(said: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<number> {
-  let text = "";
-  for await (const part of said.pipeThrough(new TextDecoderStream())) {
-    text += part;
-    const [, port] = /listens on 127\.0\.0\.1:(\d+)\n/.exec(text) ?? [];
-    if (port !== undefined) return Number(port);
-  }
-  throw new Error(`no server: ${text}`);
 }
 
 await main();
