@@ -13,7 +13,6 @@ import { formatStreamSpec } from "../grants/stream_spec.ts";
 import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, directoryGrants, Guest } from "./guest.ts";
 import { checkIsolation, isolate, type Isolation, nameOf } from "./isolation.ts";
-import { openSockets } from "./open_sockets.ts";
 import {
   type InputSource,
   isSpec,
@@ -22,6 +21,7 @@ import {
   type RunOptions,
 } from "./options.ts";
 import { optionOf, streamGrants } from "./stream_grants.ts";
+import { openStreams } from "./stream_needs.ts";
 
 /** One handle. */
 export interface HandleRow {
@@ -59,18 +59,18 @@ export async function explain(
   const host = await selectHost({ files: true, clocks: false, wall: true, descriptors: true });
   checkIsolation(host, isolation);
   // A file that a run would make or empty is left alone.
-  await using sockets = await openSockets(options);
   const changed = {
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
     grants: (options.grants ?? []).map(withoutAppending),
   };
-  using guest = new Guest(host, [], changed, "own", { sockets });
+  await using granted = await openStreams(changed);
+  using guest = new Guest(host, [], changed, "own", { granted });
   const directories = directoryGrants(options);
-  const streams = streamGrants(options);
+  const grants = streamGrants(options);
   const address = (option: string) => {
-    const found = sockets?.addressOf(option);
+    const found = granted?.sockets.addressOf(option);
     return found === undefined ? "" : ` (${found})`;
   };
   const handles = [...guest.context.descriptors.entries()].map(
@@ -88,7 +88,7 @@ export async function explain(
       }
       const grant = directories[handle - STANDARD.length];
       if (grant === undefined) {
-        const stream = streams[handle - STANDARD.length - directories.length]!;
+        const stream = grants[handle - STANDARD.length - directories.length]!;
         return {
           handle,
           kind: "path" in stream.spec ? "file" : kind,
