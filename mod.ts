@@ -23,6 +23,22 @@ export type {
   RunOptions,
   RunResult,
 } from "./lib/runner/options.ts";
+export type {
+  CallRecord,
+  HandleTotals,
+  RefusalCount,
+  SummaryRecord,
+  TraceRecord,
+  TraceValue,
+} from "./lib/runner/trace/records.ts";
+export type {
+  AuditBegin,
+  AuditRecord,
+  GrantRefusal,
+  GrantUse,
+  Operation,
+} from "./lib/runner/audit/records.ts";
+export { leastGrants } from "./lib/runner/audit/least_grants.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";
 export type {

@@ -1,14 +1,17 @@
 /**
- * The handle table that grants produce, in words.
+ * What a run would be given, before there is one.
  *
  * @module
  */
 
-import { formatDuration } from "../grants/duration.ts";
-import { formatSize } from "../grants/size.ts";
+import type { Description } from "../abi/preview1/description.ts";
+import { flagNames, RIGHTS } from "../abi/preview1/trace/names.ts";
+import { rightsText } from "../grants/option_words.ts";
+import type { Confinement, Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
-import { DEFAULT_HANDLES, directoryGrants, Guest } from "./guest.ts";
-import { checkIsolation, isolate, type Isolation, nameOf } from "./isolation.ts";
+import { DEFAULT_HANDLES, Guest } from "./guest.ts";
+import { type HandleGrant, handleGrants } from "./handle_grants.ts";
+import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import type { InputSource, Limits, OutputTarget, RunOptions } from "./options.ts";
 
 /** One handle. */
@@ -17,19 +20,29 @@ export interface HandleRow {
   readonly kind: "stream" | "file" | "directory";
   /** What the guest knows it by. */
   readonly name: string;
-  /** What the guest may do with it. */
+  /** What the guest may do with it, as the grant says. */
   readonly rights: string;
   /** What stands behind it on the host. */
   readonly behind: string;
+  /** The option that gives it. */
+  readonly option: readonly string[];
+  /** Every right that the guest has to it, as preview1 names them. */
+  readonly held: readonly string[];
+  /** Every right that it can have at most to what it opens through it. */
+  readonly passedOn: readonly string[];
 }
 
 /** What a run would be. */
 export interface Explanation {
   readonly handles: readonly HandleRow[];
-  /** The wall that stands, in words. */
-  readonly isolation: string;
-  /** What the guest may use at most, in words. */
-  readonly limits: string;
+  /** The names of the variables that the guest is given. */
+  readonly environment: readonly string[];
+  /** How directories are confined. */
+  readonly confinement: Confinement;
+  /** The wall around the process, and why there is no better one. */
+  readonly isolation: { readonly kind: Isolation; readonly obstacle?: string };
+  /** What the guest may use at most; what is left out is unlimited. */
+  readonly limits: Limits;
 }
 
 const STANDARD = ["stdin", "stdout", "stderr"] as const;
@@ -42,48 +55,59 @@ const STANDARD = ["stdin", "stdout", "stderr"] as const;
  */
 export async function explain(
   options: RunOptions,
-  isolation: Isolation | undefined,
+  wanted: Isolation | undefined,
 ): Promise<Explanation> {
   const host = await selectHost({ files: true, clocks: false, wall: true });
-  checkIsolation(host, isolation);
+  checkIsolation(host, wanted);
   // A file that a run would make or empty is left alone.
   using guest = new Guest(host, [], {
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
   }, "own");
-  const directories = directoryGrants(options);
-  const handles = [...guest.context.descriptors.entries()].map(([handle, { node: { kind } }]) => {
-    const standard = STANDARD[handle];
-    if (standard !== undefined) {
-      return {
-        handle,
-        kind: hasFile(options[standard]) ? "file" : kind,
-        name: standard,
-        rights: handle === 0 ? "read" : "write",
-        behind: sourceOf(options[standard] ?? "null"),
-      };
-    }
-    const grant = directories[handle - STANDARD.length]!;
-    return {
-      handle,
-      kind,
-      name: grant.guest,
-      rights: typeof grant.rights === "string" ? grant.rights : grant.rights.join("+"),
-      behind: `${grant.host} (${host.confinement})`,
-    };
-  });
+  const grants = handleGrants(options);
+  const { descriptors, environ } = guest.context;
+  const decoder = new TextDecoder();
+  const handles = Array.from(
+    descriptors.entries(),
+    ([handle, description]) => rowOf(handle, description, grants[handle]!, options, host),
+  );
+  const obstacle = isolate(host, guest, wanted);
   return {
     handles,
-    isolation: nameOf(isolate(host, guest, isolation)),
-    limits: inWords(options.limits ?? {}),
+    environment: environ.map((variable) => decoder.decode(variable).replace(/=.*/s, "")),
+    confinement: host.confinement,
+    isolation: obstacle === undefined ? { kind: "strict" } : { kind: "basic", obstacle },
+    limits: { maxHandles: DEFAULT_HANDLES, ...options.limits },
   };
 }
 
-function inWords({ timeout, maxMemory, maxHandles = DEFAULT_HANDLES }: Limits): string {
-  const time = timeout === undefined ? "unlimited" : formatDuration(timeout);
-  const memory = maxMemory === undefined ? "unlimited" : formatSize(maxMemory);
-  return `time ${time}, memory ${memory}, handles ${maxHandles}`;
+function rowOf(
+  handle: number,
+  description: Description,
+  { name, words, directory }: HandleGrant,
+  options: RunOptions,
+  host: Host,
+): HandleRow {
+  const { node: { kind }, rights, inheriting } = description;
+  const held = { held: namesOf(rights), passedOn: namesOf(inheriting) };
+  const standard = STANDARD[handle];
+  if (standard !== undefined || directory === undefined) {
+    const stream = standard && options[standard];
+    return {
+      ...{ handle, kind: hasFile(stream) ? "file" : kind, name },
+      ...{ rights: handle === 0 ? "read" : "write", behind: sourceOf(stream ?? "null") },
+      ...{ option: words, ...held },
+    };
+  }
+  return {
+    ...{ handle, kind, name, rights: rightsText(directory.rights) },
+    ...{ behind: `${directory.host} (${host.confinement})`, option: words, ...held },
+  };
+}
+
+function namesOf(rights: number): string[] {
+  return flagNames(RIGHTS, BigInt(rights));
 }
 
 function hasFile(stream: InputSource | OutputTarget | undefined): boolean {

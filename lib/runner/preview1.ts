@@ -9,6 +9,7 @@ import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
 import { Guest, needsFiles } from "./guest.ts";
+import { observeIfWanted } from "./observe_if_wanted.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
@@ -109,5 +110,6 @@ export async function preview1(options: Preview1Options = {}): Promise<Preview1>
   if (options.limits !== undefined) (await import("./limits.ts")).checkLimits(options.limits);
   const host = await selectHost({ files: needsFiles(options), clocks: true, shared: true });
   const guest = new Guest(host, options.args ?? [], options, "shared");
+  await observeIfWanted(guest, options);
   return new Preview1(guest, await waitingOf(guest, true));
 }

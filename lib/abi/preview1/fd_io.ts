@@ -4,6 +4,7 @@
  * @module
  */
 
+import { WasiError } from "../../errors.ts";
 import type { EditAt } from "../../io/arrays.ts";
 import { END, type InputStream, type OutputStream, WOULD_BLOCK } from "../../io/streams.ts";
 import { type Context, type Functions, mustGiveWay, suspendOn } from "./context.ts";
@@ -67,7 +68,7 @@ export function fdIo(context: Context, layouts: Layouts): Functions {
       if (description === undefined) return BADF;
       const { input } = description;
       if (input === undefined || (description.rights & FD_READ) === 0) {
-        return refusal(description);
+        throw refusal(description);
       }
       const read = count === 1
         ? input.read(memory.iovec(iovecs))
@@ -122,7 +123,7 @@ export function fdIo(context: Context, layouts: Layouts): Functions {
       if (description === undefined) return BADF;
       const { output } = description;
       if (output === undefined || (description.rights & FD_WRITE) === 0) {
-        return refusal(description);
+        throw refusal(description);
       }
       const written = count === 1
         ? output.write(memory.iovec(iovecs))
@@ -145,8 +146,8 @@ function wait(
 }
 
 /** Why bytes cannot be moved in this direction. */
-function refusal(description: Description): number {
-  return description.directory === undefined ? NOTCAPABLE : ISDIR;
+function refusal(description: Description): WasiError {
+  return new WasiError(description.directory === undefined ? "not-capable" : "is-directory");
 }
 
 /** The array of a description that must grant `rights`, or the errno. */

@@ -1,0 +1,214 @@
+/**
+ * Looking on at a guest's calls without changing what comes of them.
+ *
+ * @module
+ */
+
+import { ProcExit, Trap, WasiError } from "../../../errors.ts";
+import { type Context, type Observe, SUSPEND } from "../context.ts";
+import { errnoOf } from "../errno.ts";
+import type { Layouts } from "../layouts.ts";
+import { type Operation, operationOf } from "../operations.ts";
+import type { Argument, Field, Surroundings } from "./field.ts";
+import { FIELDS } from "./functions.ts";
+import type { KnownHandle, KnownHandles } from "./known_handles.ts";
+import { errnoName } from "./names.ts";
+import type { TraceValue } from "./value.ts";
+
+/** A path that a call named. */
+export interface NamedPath {
+  /** The number of the handle before it. */
+  readonly fd: number;
+  /** What is open under it. */
+  readonly below: KnownHandle | undefined;
+  readonly path: string;
+}
+
+/** A call that has come to its end. */
+export interface ObservedCall {
+  readonly name: string;
+  /** What it does with a grant; undefined where it needs none. */
+  readonly operation: Operation | undefined;
+  readonly arguments: Readonly<Record<string, TraceValue>>;
+  /** The name of its errno, or `exit`, `trap` or `failure`, or `unfinished`. */
+  readonly result: string;
+  /** What the guest was given; empty unless the call succeeded. */
+  readonly results: Readonly<Record<string, TraceValue>>;
+  /** The handles that it was made on, as they were before. */
+  readonly handles: readonly KnownHandle[];
+  readonly paths: readonly NamedPath[];
+  /** The handle that it opened. */
+  readonly opened: KnownHandle | undefined;
+  /** How long it took, in milliseconds. */
+  readonly took: number;
+}
+
+/** What is noted of a call before it is made. */
+interface Begun extends Omit<ObservedCall, "result" | "results" | "opened" | "took"> {
+  readonly fields: readonly Field[];
+  readonly args: readonly Argument[];
+  readonly around: Surroundings;
+  readonly at: number;
+}
+
+/**
+ * Observes the calls of one guest. What goes wrong in here, such as the end of the stack, is nothing
+ * that the guest gets to know: its call is made, and not told of.
+ */
+export class CallObserver {
+  readonly #context: Context;
+  readonly #handles: KnownHandles;
+  readonly #now: () => number;
+  readonly #listen: (call: ObservedCall) => void;
+  /** The call that the guest is in. */
+  #begun: Begun | undefined;
+
+  /**
+   * @param now the time in milliseconds
+   * @param listen is told of each call; what it throws is lost
+   */
+  constructor(
+    context: Context,
+    handles: KnownHandles,
+    now: () => number,
+    listen: (call: ObservedCall) => void,
+  ) {
+    this.#context = context;
+    this.#handles = handles;
+    this.#now = now;
+    this.#listen = listen;
+  }
+
+  /** Puts the observer around a function. A call that waits is one call, however often it is tried. */
+  readonly observe: Observe = (name, call, layouts) => {
+    const fields = FIELDS[name]!;
+    const f = call as (...args: readonly Argument[]) => number;
+    const observed = (...args: readonly Argument[]): number => {
+      if (this.#context.resumed === undefined) this.#begin(name, fields, args, layouts);
+      let result: number;
+      try {
+        result = f(...args);
+      } catch (error) {
+        this.#end(nameOfEnd(error));
+        throw error;
+      }
+      if (result !== SUSPEND) this.#end(errnoName(result));
+      return result;
+    };
+    return Object.defineProperty(observed, "name", { value: name });
+  };
+
+  /** Tells of the call that the guest was ended in. */
+  finish(): void {
+    this.#end("unfinished");
+  }
+
+  #begin(
+    name: string,
+    fields: readonly Field[],
+    args: readonly Argument[],
+    layouts: Layouts,
+  ): void {
+    this.finish();
+    try {
+      const around = this.#surroundings(layouts);
+      const values: Record<string, TraceValue> = {};
+      const handles: KnownHandle[] = [];
+      const paths: NamedPath[] = [];
+      let fd = -1;
+      for (const [field, own] of withArguments(fields, args)) {
+        if (field.argument === undefined) continue;
+        const value = defended(() => field.argument!(around, ...own));
+        values[field.name] = value;
+        if (field.means === "handle") {
+          fd = Number(own[0]);
+          const known = this.#handles.get(fd);
+          if (known !== undefined) handles.push(known);
+        } else if (field.means === "path" && typeof value === "string") {
+          paths.push({ fd, below: this.#handles.get(fd), path: value });
+        }
+      }
+      this.#begun = {
+        ...{ name, operation: operationOf(name, args), arguments: values, handles, paths },
+        ...{ fields, args, around, at: this.#now() },
+      };
+    } catch {
+      this.#begun = undefined;
+    }
+  }
+
+  #end(result: string): void {
+    const begun = this.#begun;
+    if (begun === undefined) return;
+    this.#begun = undefined;
+    try {
+      const took = this.#now() - begun.at;
+      const { name, operation, arguments: values, handles, paths } = begun;
+      const opened = result === "SUCCESS" ? this.#openedBy(begun) : undefined;
+      const results = result === "SUCCESS" ? resultsOf(begun) : {};
+      this.#listen({
+        ...{ name, operation, arguments: values, result, results, handles, paths, opened, took },
+      });
+    } catch {
+      // The end of the stack.
+    }
+  }
+
+  /** The handle that a call has opened, which is known from now on. */
+  #openedBy({ fields, args, around, handles: [parent], paths: [first] }: Begun) {
+    for (const [{ means, result }, own] of withArguments(fields, args)) {
+      if (means !== "new handle" || parent === undefined) continue;
+      const fd = Number(result!({ ...around, handle: (fd) => fd }, ...own));
+      this.#handles.add(fd, parent, first?.path ?? "");
+      return this.#handles.get(fd);
+    }
+    return undefined;
+  }
+
+  #surroundings(layouts: Layouts): Surroundings {
+    return {
+      memory: this.#context.memory,
+      layouts,
+      handle: (fd) => {
+        const known = this.#handles.get(fd);
+        return known === undefined ? { fd } : { fd, name: known.name };
+      },
+    };
+  }
+}
+
+/** What a call that succeeded has stored for the guest. */
+function resultsOf({ fields, args, around }: Begun): Record<string, TraceValue> {
+  const values: Record<string, TraceValue> = {};
+  for (const [{ name, result }, own] of withArguments(fields, args)) {
+    if (result !== undefined) values[name] = defended(() => result(around, ...own));
+  }
+  return values;
+}
+
+/** Each parameter with the arguments that are its own. */
+function* withArguments(
+  fields: readonly Field[],
+  args: readonly Argument[],
+): Generator<[field: Field, own: readonly Argument[]]> {
+  let at = 0;
+  for (const field of fields) {
+    yield [field, args.slice(at, at += field.takes.length)];
+  }
+}
+
+/** A value, or null where the guest gave a bad pointer. */
+function defended(decode: () => TraceValue): TraceValue {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof Trap || error instanceof WasiError) return null;
+    throw error;
+  }
+}
+
+function nameOfEnd(error: unknown): string {
+  if (error instanceof WasiError) return errnoName(errnoOf(error.code));
+  if (error instanceof ProcExit) return "exit";
+  return error instanceof Trap ? "trap" : "failure";
+}
