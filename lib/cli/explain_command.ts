@@ -10,6 +10,7 @@ import { explain, type Explanation } from "../runner/explain.ts";
 import type { Isolation } from "../runner/isolation.ts";
 import type { RunOptions } from "../runner/options.ts";
 import type { Arguments } from "./arguments.ts";
+import { jsonText } from "./json_text.ts";
 import { escaped, print } from "./messages.ts";
 import { formatTable } from "./table.ts";
 
@@ -24,7 +25,7 @@ export async function printExplanation(
   parsed: Arguments,
 ): Promise<number> {
   const explanation = await explain(options, isolation);
-  print(parsed.options.has("json") ? JSON.stringify(explanation, null, 2) : textOf(explanation));
+  print(parsed.options.has("json") ? jsonText(explanation, 2) : textOf(explanation));
   return 0;
 }
 

@@ -9,6 +9,7 @@ import { type Lines, openLines } from "../runner/lines.ts";
 import type { RunOptions } from "../runner/options.ts";
 import type { TraceRecord } from "../runner/trace/records.ts";
 import type { Arguments } from "./arguments.ts";
+import { jsonText } from "./json_text.ts";
 import { printWarning } from "./messages.ts";
 import { traceLines } from "./trace_lines.ts";
 
@@ -44,7 +45,7 @@ export async function openListeners(parsed: Arguments): Promise<Listeners> {
         trace: (record) => linesOf(record, prefix).forEach((line) => traced.write(line)),
       }),
       ...(audited !== undefined && {
-        audit: (record) => audited.write(JSON.stringify(record)),
+        audit: (record) => audited.write(jsonText(record)),
       }),
     },
     [Symbol.dispose]: () => opened.dispose(),
@@ -66,7 +67,7 @@ function formatOf({ options }: Arguments): Format {
     case "text":
       return (record, prefix) => traceLines(record).map((line) => prefix + line);
     case "json":
-      return (record) => [JSON.stringify(record)];
+      return (record) => [jsonText(record)];
     default:
       throw new SluiceError(2, `--trace-format ${format} is neither text nor json`);
   }

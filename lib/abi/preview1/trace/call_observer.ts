@@ -5,7 +5,7 @@
  */
 
 import { ProcExit, Trap, WasiError } from "../../../errors.ts";
-import { type Context, type Observe, SUSPEND } from "../context.ts";
+import { type Context, type Observe, SUSPEND, type Wait } from "../context.ts";
 import { errnoOf } from "../errno.ts";
 import type { Layouts } from "../layouts.ts";
 import { type Operation, operationOf } from "../operations.ts";
@@ -60,8 +60,8 @@ export class CallObserver {
   readonly #handles: KnownHandles;
   readonly #now: () => number;
   readonly #listen: (call: ObservedCall) => void;
-  /** The call that the guest is in. */
-  #begun: Begun | undefined;
+  /** The calls that wait, by what they wait for; where the thread is shared there can be several. */
+  readonly #waiting = new Map<Wait, Begun>();
 
   /**
    * @param now the time in milliseconds
@@ -84,23 +84,29 @@ export class CallObserver {
     const fields = FIELDS[name]!;
     const f = call as (...args: readonly Argument[]) => number;
     const observed = (...args: readonly Argument[]): number => {
-      if (this.#context.resumed === undefined) this.#begin(name, fields, args, layouts);
+      const { resumed } = this.#context;
+      const begun = resumed === undefined
+        ? this.#begin(name, fields, args, layouts)
+        : this.#waiting.get(resumed);
+      if (resumed !== undefined) this.#waiting.delete(resumed);
       let result: number;
       try {
         result = f(...args);
       } catch (error) {
-        this.#end(nameOfEnd(error));
+        this.#end(begun, nameOfEnd(error));
         throw error;
       }
-      if (result !== SUSPEND) this.#end(errnoName(result));
+      if (result !== SUSPEND) this.#end(begun, errnoName(result));
+      else if (begun !== undefined) this.#waiting.set(this.#context.wait!, begun);
       return result;
     };
     return Object.defineProperty(observed, "name", { value: name });
   };
 
-  /** Tells of the call that the guest was ended in. */
+  /** Tells of the calls that the guest was ended in. */
   finish(): void {
-    this.#end("unfinished");
+    for (const begun of this.#waiting.values()) this.#end(begun, "unfinished");
+    this.#waiting.clear();
   }
 
   #begin(
@@ -108,8 +114,7 @@ export class CallObserver {
     fields: readonly Field[],
     args: readonly Argument[],
     layouts: Layouts,
-  ): void {
-    this.finish();
+  ): Begun | undefined {
     try {
       const around = this.#surroundings(layouts);
       const values: Record<string, TraceValue> = {};
@@ -128,19 +133,18 @@ export class CallObserver {
           paths.push({ fd, below: this.#handles.get(fd), path: value });
         }
       }
-      this.#begun = {
+      return {
         ...{ name, operation: operationOf(name, args), arguments: values, handles, paths },
         ...{ fields, args, around, at: this.#now() },
       };
     } catch {
-      this.#begun = undefined;
+      // The end of the stack.
+      return undefined;
     }
   }
 
-  #end(result: string): void {
-    const begun = this.#begun;
+  #end(begun: Begun | undefined, result: string): void {
     if (begun === undefined) return;
-    this.#begun = undefined;
     try {
       const took = this.#now() - begun.at;
       const { name, operation, arguments: values, handles, paths } = begun;
