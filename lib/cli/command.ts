@@ -9,7 +9,6 @@ import { parseDirectoryGrant } from "../grants/directory.ts";
 import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
 import { parseStreamSpec } from "../grants/stream_spec.ts";
-import { argumentHint } from "../runner/argument_hint.ts";
 import { bug } from "../runner/execute.ts";
 import type { Isolation } from "../runner/isolation.ts";
 import { checkWords } from "../runner/check_words.ts";
@@ -78,7 +77,9 @@ async function dispatch(words: readonly string[]): Promise<number> {
   if (module === undefined) {
     throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
   }
-  const hint = argumentHint(options);
+  const hint = parsed.args.length === 0
+    ? undefined
+    : (await import("../runner/argument_hint.ts")).argumentHint(options);
   const body = async () => {
     using listeners = await listenersOf(parsed);
     const all = { ...options, ...listeners?.options };

@@ -6,6 +6,9 @@
 
 import type { DirectoryGrant, Grant, Rights } from "./grant.ts";
 
+/** What no shell gives a meaning to, wherever it stands. */
+const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
+
 /** The options that give a grant; one of environment variables has one for each of them. */
 export function optionsOf(grant: Grant): readonly (readonly string[])[] {
   switch (grant.kind) {
@@ -31,4 +34,13 @@ export function directoryWords({ host, guest, rights }: Omit<DirectoryGrant, "ki
 /** Rights as the command line has them. */
 export function rightsText(rights: Rights): string {
   return typeof rights === "string" ? rights : rights.join("+");
+}
+
+/** The words in one line, each as sh(1) takes it literally. */
+export function commandLine(words: readonly string[]): string {
+  return words.map((word) => PLAIN.test(word) ? word : quoted(word)).join(" ");
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -14,7 +14,7 @@ import { HandleTable } from "../handles/handle_table.ts";
 import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
-import { directoryGrants } from "./directory_grants.ts";
+import { directoryGrants } from "./handle_grants.ts";
 import { environOf } from "./environ.ts";
 import { missingGrant } from "./missing_grant.ts";
 import type { Outcome, RunOptions, RunResult } from "./options.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { SluiceError } from "../errors.ts";
 import type { DirectoryGrant } from "../grants/grant.ts";
 import { directoryWords } from "../grants/option_words.ts";
-import { directoryGrants } from "./directory_grants.ts";
 import type { InputSource, OutputTarget, RunOptions } from "./options.ts";
 
 /** The standard streams, by their numbers. */
@@ -31,6 +31,18 @@ export function handleGrants(options: RunOptions): HandleGrant[] {
       directory,
     })),
   ];
+}
+
+/** The directory grants, no two of which may have the same guest name. */
+export function directoryGrants({ grants = [] }: RunOptions): DirectoryGrant[] {
+  const directories = grants.filter((grant) => grant.kind === "directory");
+  const seen = new Set<string>();
+  for (const { guest } of directories) {
+    const name = guest.replace(/^(\.\/+)+(?=.)/, "").replace(/(?<=.)\/+$/, "");
+    if (seen.has(name)) throw new SluiceError(2, `the guest name ${guest} is granted twice`);
+    seen.add(name);
+  }
+  return directories;
 }
 
 /** Bytes and captured output have no option; the command has its own streams in their place. */

@@ -5,8 +5,8 @@
  */
 
 import type { RefusedAt, RefusedCall } from "../abi/preview1/refusals.ts";
-import { joined } from "../filesystem/joined.ts";
-import { commandLine } from "../grants/command_line.ts";
+import { joined } from "../filesystem/path.ts";
+import { commandLine } from "../grants/option_words.ts";
 import { type HandleGrant, handleGrants } from "./handle_grants.ts";
 import type { RunOptions } from "./options.ts";
 import { wouldAllow } from "./would_allow.ts";

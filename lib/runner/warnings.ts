@@ -5,7 +5,7 @@
  */
 
 import type { Host } from "../host/host.ts";
-import { directoryGrants } from "./directory_grants.ts";
+import { directoryGrants } from "./handle_grants.ts";
 import type { RunOptions } from "./options.ts";
 
 /** The warnings that a run deserves. */

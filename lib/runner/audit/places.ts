@@ -8,7 +8,7 @@ import type { NamedPath, ObservedCall } from "../../abi/preview1/trace/call_obse
 import type { KnownHandle } from "../../abi/preview1/trace/known_handles.ts";
 import { WasiError } from "../../errors.ts";
 import type { Directory } from "../../filesystem/directory.ts";
-import { joined } from "../../filesystem/joined.ts";
+import { joined } from "../../filesystem/path.ts";
 import { checkPath } from "../../filesystem/path.ts";
 import { parentOf } from "./common_directory.ts";
 

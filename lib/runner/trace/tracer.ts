@@ -5,7 +5,7 @@
  */
 
 import type { ObservedCall } from "../../abi/preview1/trace/call_observer.ts";
-import { commandLine } from "../../grants/command_line.ts";
+import { commandLine } from "../../grants/option_words.ts";
 import type { GrantsOfRun } from "../grants_of_run.ts";
 import { refusalOf } from "../refusal.ts";
 import type { CallRecord, TraceRecord } from "./records.ts";

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { dir, parseDirectoryGrant } from "../../../lib/grants/directory.ts";
 import { env, inheritEnv } from "../../../lib/grants/environment.ts";
 import type { Grant } from "../../../lib/grants/grant.ts";
-import { directoryWords, optionsOf } from "../../../lib/grants/option_words.ts";
+import { commandLine, directoryWords, optionsOf } from "../../../lib/grants/option_words.ts";
 
 Deno.test("optionsOf() has the options that give a grant", () => {
   const rows: readonly [grant: Grant, options: readonly (readonly string[])[]][] = [
@@ -24,4 +24,17 @@ Deno.test("directoryWords() is read as the same grant", () => {
     const grant = parseDirectoryGrant(text);
     assertEquals(parseDirectoryGrant(directoryWords(grant)[1]!), grant, text);
   }
+});
+
+Deno.test("commandLine() quotes what a shell would take for something else", () => {
+  const rows: readonly [words: readonly string[], expected: string][] = [
+    [["--dir", "data::/data::ro"], "--dir data::/data::ro"],
+    [["--env", "A=b"], "--env A=b"],
+    [
+      ["a b", "$x", "it's", "~", "", "=a", "*", "a\nb"],
+      "'a b' '$x' 'it'\\''s' '~' '' '=a' '*' 'a\nb'",
+    ],
+    [["caf\u00e9"], "'caf\u00e9'"],
+  ];
+  for (const [words, expected] of rows) assertEquals(commandLine(words), expected);
 });

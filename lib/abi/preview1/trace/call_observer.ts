@@ -15,6 +15,9 @@ import type { KnownHandle, KnownHandles } from "./known_handles.ts";
 import { errnoName } from "./names.ts";
 import type { TraceValue } from "./value.ts";
 
+/** The end of a call that has none. */
+const UNFINISHED = Symbol("unfinished");
+
 /** A path that a call named. */
 export interface NamedPath {
   /** The number of the handle before it. */
@@ -93,10 +96,10 @@ export class CallObserver {
       try {
         result = f(...args);
       } catch (error) {
-        this.#end(begun, nameOfEnd(error));
+        this.#end(begun, error);
         throw error;
       }
-      if (result !== SUSPEND) this.#end(begun, errnoName(result));
+      if (result !== SUSPEND) this.#end(begun, result);
       else if (begun !== undefined) this.#waiting.set(this.#context.wait!, begun);
       return result;
     };
@@ -105,7 +108,7 @@ export class CallObserver {
 
   /** Tells of the calls that the guest was ended in. */
   finish(): void {
-    for (const begun of this.#waiting.values()) this.#end(begun, "unfinished");
+    for (const begun of this.#waiting.values()) this.#end(begun, UNFINISHED);
     this.#waiting.clear();
   }
 
@@ -121,15 +124,17 @@ export class CallObserver {
       const handles: KnownHandle[] = [];
       const paths: NamedPath[] = [];
       let fd = -1;
+      const handle = (number: number) => {
+        fd = number;
+        const known = this.#handles.get(number);
+        if (known !== undefined) handles.push(known);
+        return around.handle(number);
+      };
       for (const [field, own] of withArguments(fields, args)) {
         if (field.argument === undefined) continue;
-        const value = defended(() => field.argument!(around, ...own));
+        const value = defended(() => field.argument!({ ...around, handle }, ...own));
         values[field.name] = value;
-        if (field.means === "handle") {
-          fd = Number(own[0]);
-          const known = this.#handles.get(fd);
-          if (known !== undefined) handles.push(known);
-        } else if (field.means === "path" && typeof value === "string") {
+        if (field.means === "path" && typeof value === "string") {
           paths.push({ fd, below: this.#handles.get(fd), path: value });
         }
       }
@@ -143,9 +148,11 @@ export class CallObserver {
     }
   }
 
-  #end(begun: Begun | undefined, result: string): void {
+  /** @param end the errno that it answered, or what it threw */
+  #end(begun: Begun | undefined, end: unknown): void {
     if (begun === undefined) return;
     try {
+      const result = nameOfEnd(end);
       const took = this.#now() - begun.at;
       const { name, operation, arguments: values, handles, paths } = begun;
       const opened = result === "SUCCESS" ? this.#openedBy(begun) : undefined;
@@ -212,6 +219,8 @@ function defended(decode: () => TraceValue): TraceValue {
 }
 
 function nameOfEnd(error: unknown): string {
+  if (typeof error === "number") return errnoName(error);
+  if (error === UNFINISHED) return "unfinished";
   if (error instanceof WasiError) return errnoName(errnoOf(error.code));
   if (error instanceof ProcExit) return "exit";
   return error instanceof Trap ? "trap" : "failure";

@@ -22,8 +22,8 @@ export interface Surroundings {
 
 type Decode = (around: Surroundings, ...args: readonly Argument[]) => TraceValue;
 
-/** What of the host a parameter stands for: a handle, a path below the last one, or a handle to come. */
-export type Meaning = "handle" | "path" | "new handle";
+/** What a parameter stands for: a path below the handle before it, or a handle that is opened. */
+export type Meaning = "path" | "new handle";
 
 /** One parameter of a function, which can be several of wasm's. */
 export interface Field {
@@ -42,12 +42,7 @@ const IOV_MAX = 1024;
 
 /** A handle. */
 export function handle(name: string): Field {
-  return {
-    name,
-    means: "handle",
-    takes: "i",
-    argument: (around, fd) => around.handle(Number(fd)),
-  };
+  return { name, takes: "i", argument: (around, fd) => around.handle(Number(fd)) };
 }
 
 /** Where a new handle is stored. */

@@ -5,7 +5,7 @@
  */
 
 import type { HandleTable } from "../../../handles/handle_table.ts";
-import { joined } from "../../../filesystem/joined.ts";
+import { joined } from "../../../filesystem/path.ts";
 import type { Description } from "../description.ts";
 
 /** Where an open description came from. */

@@ -310,6 +310,21 @@ Deno.test("CallObserver tells calls apart that wait at the same time", async () 
   ], "both buffers hold three bytes");
 });
 
+Deno.test("CallObserver tells which handles a poll is about", () => {
+  const { guest, told } = observed();
+  for (const [i, fd] of [2, 77].entries()) {
+    guest.put(8000 + 48 * i, new Uint8Array(48));
+    guest.put(8000 + 48 * i + 8, new Uint8Array([1]));
+    guest.putU32(8000 + 48 * i + 16, fd);
+  }
+  assertEquals(guest.call("poll_oneoff", 8000, 9000, 2, RESULT), 0);
+  assertEquals(told[0]!.arguments.subscriptions, [
+    { type: "fd_read", fd: FILE },
+    { type: "fd_read", fd: { fd: 77 } },
+  ]);
+  assertEquals(told[0]!.handles.map(({ name }) => name), ["file"]);
+});
+
 Deno.test("CallObserver follows handles through opening, moving and closing", () => {
   const { guest, told } = observed();
   (guest.description(1).node as FakeDirectory).opened = new FakeDirectory();
