@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
 
 /** The directories, as paths from the granted one, without which the call would have failed. */
 export function placesOf(call: ObservedCall, handle: KnownHandle): string[] {
-  const paths = call.paths.filter(({ fd }) => fd === handle.fd);
+  const paths = call.paths.filter(({ below }) => below === handle);
   if (paths.length === 0) return [placeOfHandle(handle)];
   return paths.map((path) => placeOfPath(call, handle, path));
 }

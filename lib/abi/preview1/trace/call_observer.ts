@@ -9,7 +9,7 @@ import { type Context, type Observe, SUSPEND, type Wait } from "../context.ts";
 import { errnoOf } from "../errno.ts";
 import type { Layouts } from "../layouts.ts";
 import { type Operation, operationOf } from "../operations.ts";
-import type { Argument, Field, Surroundings } from "./field.ts";
+import type { Argument, Decode, Field, Surroundings } from "./field.ts";
 import { FIELDS } from "./functions.ts";
 import type { KnownHandle, KnownHandles } from "./known_handles.ts";
 import { errnoName } from "./names.ts";
@@ -130,9 +130,13 @@ export class CallObserver {
         if (known !== undefined) handles.push(known);
         return around.handle(number);
       };
-      for (const [field, own] of withArguments(fields, args)) {
+      const noting = { ...around, handle };
+      let at = 0;
+      for (const field of fields) {
+        const from = at;
+        at += field.takes.length;
         if (field.argument === undefined) continue;
-        const value = defended(() => field.argument!({ ...around, handle }, ...own));
+        const value = defended(field.argument, noting, args.slice(from, at));
         values[field.name] = value;
         if (field.means === "path" && typeof value === "string") {
           paths.push({ fd, below: this.#handles.get(fd), path: value });
@@ -167,7 +171,9 @@ export class CallObserver {
 
   /** The handle that a call has opened, which is known from now on. */
   #openedBy({ fields, args, around, handles: [parent], paths: [first] }: Begun) {
-    for (const [{ means, result }, own] of withArguments(fields, args)) {
+    let at = 0;
+    for (const { means, takes, result } of fields) {
+      const own = args.slice(at, at += takes.length);
       if (means !== "new handle" || parent === undefined) continue;
       const fd = Number(result!({ ...around, handle: (fd) => fd }, ...own));
       this.#handles.add(fd, parent, first?.path ?? "");
@@ -191,27 +197,23 @@ export class CallObserver {
 /** What a call that succeeded has stored for the guest. */
 function resultsOf({ fields, args, around }: Begun): Record<string, TraceValue> {
   const values: Record<string, TraceValue> = {};
-  for (const [{ name, result }, own] of withArguments(fields, args)) {
-    if (result !== undefined) values[name] = defended(() => result(around, ...own));
+  let at = 0;
+  for (const { name, takes, result } of fields) {
+    const from = at;
+    at += takes.length;
+    if (result !== undefined) values[name] = defended(result, around, args.slice(from, at));
   }
   return values;
 }
 
-/** Each parameter with the arguments that are its own. */
-function* withArguments(
-  fields: readonly Field[],
-  args: readonly Argument[],
-): Generator<[field: Field, own: readonly Argument[]]> {
-  let at = 0;
-  for (const field of fields) {
-    yield [field, args.slice(at, at += field.takes.length)];
-  }
-}
-
 /** A value, or null where the guest gave a bad pointer. */
-function defended(decode: () => TraceValue): TraceValue {
+function defended(
+  decode: Decode,
+  around: Surroundings,
+  args: readonly Argument[],
+): TraceValue {
   try {
-    return decode();
+    return decode(around, ...args);
   } catch (error) {
     if (error instanceof Trap || error instanceof WasiError) return null;
     throw error;

@@ -20,7 +20,8 @@ export interface Surroundings {
   handle(fd: number): TraceValue;
 }
 
-type Decode = (around: Surroundings, ...args: readonly Argument[]) => TraceValue;
+/** What is told of a parameter's arguments. */
+export type Decode = (around: Surroundings, ...args: readonly Argument[]) => TraceValue;
 
 /** What a parameter stands for: a path below the handle before it, or a handle that is opened. */
 export type Meaning = "path" | "new handle";

@@ -8,16 +8,8 @@ import type { HandleTable } from "../../../handles/handle_table.ts";
 import { joined } from "../../../filesystem/path.ts";
 import type { Description } from "../description.ts";
 
-/** Where an open description came from. */
-interface Origin {
-  readonly root: Description;
-  /** The path from the root; empty for the root itself. */
-  readonly within: string;
-}
-
-/** A handle that is open. */
+/** What is open under a handle. */
 export interface KnownHandle {
-  readonly fd: number;
   readonly description: Description;
   /** The description that the guest was given, through which this one was opened. */
   readonly root: Description;
@@ -30,8 +22,7 @@ export interface KnownHandle {
 /** The handles of one guest. Descriptions are followed, so that a handle can be moved. */
 export class KnownHandles {
   readonly #descriptors: HandleTable<Description>;
-  readonly #names = new WeakMap<Description, string>();
-  readonly #origins = new WeakMap<Description, Origin>();
+  readonly #known = new WeakMap<Description, KnownHandle>();
 
   /**
    * @param descriptors those that the guest was given, and no other yet
@@ -40,25 +31,24 @@ export class KnownHandles {
   constructor(descriptors: HandleTable<Description>, names: readonly string[]) {
     this.#descriptors = descriptors;
     for (const [fd, description] of descriptors.entries()) {
-      this.#names.set(description, names[fd] ?? `handle ${fd}`);
-      this.#origins.set(description, { root: description, within: "" });
+      const name = names[fd] ?? `handle ${fd}`;
+      this.#known.set(description, { description, root: description, within: "", name });
     }
   }
 
   /** What is open under a number. */
   get(fd: number): KnownHandle | undefined {
     const description = this.#descriptors.get(fd);
-    const origin = description && this.#origins.get(description);
-    if (description === undefined || origin === undefined) return undefined;
-    const { root, within } = origin;
-    return { fd, description, root, within, name: joined(this.#names.get(root)!, within) };
+    return description && this.#known.get(description);
   }
 
   /** Notes that what is open under a number was opened by way of another handle. */
-  add(fd: number, { root, within }: KnownHandle, path: string): void {
+  add(fd: number, { root, within, name }: KnownHandle, path: string): void {
     const description = this.#descriptors.get(fd);
-    if (description !== undefined) {
-      this.#origins.set(description, { root, within: joined(within, path) });
-    }
+    if (description === undefined) return;
+    this.#known.set(description, {
+      ...{ description, root },
+      ...{ within: joined(within, path), name: joined(name, path) },
+    });
   }
 }
