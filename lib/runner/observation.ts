@@ -11,6 +11,7 @@ import { milliseconds } from "../host/stopwatch.ts";
 import { Auditor } from "./audit/auditor.ts";
 import { GrantsOfRun } from "./grants_of_run.ts";
 import type { Guest, Observation } from "./guest.ts";
+import { Listener } from "./listener.ts";
 import type { RunOptions } from "./options.ts";
 import { Tracer } from "./trace/tracer.ts";
 
@@ -24,14 +25,15 @@ class RunObservation implements Observation {
   readonly #observer: CallObserver;
   readonly #tracer: Tracer | undefined;
   readonly #auditor: Auditor | undefined;
-  /** What a listener threw first; it is told of nothing more. */
-  #failure: { readonly error: unknown } | undefined;
+  readonly #listeners: readonly { check(): void }[];
 
   constructor({ context }: Guest, options: RunOptions) {
-    const { trace, audit } = options;
+    const trace = options.trace && new Listener(options.trace);
+    const audit = options.audit && new Listener(options.audit);
     const grants = new GrantsOfRun(context, options);
-    this.#tracer = trace && new Tracer(grants, this.#telling(trace));
-    this.#auditor = audit && new Auditor(grants, this.#telling(audit));
+    this.#listeners = [trace, audit].filter((one) => one !== undefined);
+    this.#tracer = trace && new Tracer(grants, trace.tell);
+    this.#auditor = audit && new Auditor(grants, audit.tell);
     this.#observer = new CallObserver(
       context,
       new KnownHandles(context.descriptors, grants.names),
@@ -47,18 +49,6 @@ class RunObservation implements Observation {
   end(): void {
     this.#observer.finish();
     this.#tracer?.end();
-    if (this.#failure !== undefined) throw this.#failure.error;
-  }
-
-  /** A listener that fails must not end a guest, which has done nothing to deserve it. */
-  #telling<T>(listener: (record: T) => void): (record: T) => void {
-    return (record) => {
-      if (this.#failure !== undefined) return;
-      try {
-        listener(record);
-      } catch (error) {
-        this.#failure = { error };
-      }
-    };
+    for (const listener of this.#listeners) listener.check();
   }
 }

@@ -16,7 +16,7 @@ export function parseAudit(text: string): AuditRecord[] {
   const lines = text.split("\n").slice(0, -1);
   const records = lines.map((line, i) => {
     const record = parsed(line);
-    if (!isRecord(record)) throw new SluiceError(2, `line ${i + 1} is no record of an audit`);
+    if (!isAuditRecord(record)) throw new SluiceError(2, `line ${i + 1} is no record of an audit`);
     return record;
   });
   if (records[0]?.kind !== "audit") {
@@ -33,7 +33,8 @@ function parsed(line: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is AuditRecord {
+/** Whether a value of foreign origin is a record of an audit. */
+export function isAuditRecord(value: unknown): value is AuditRecord {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   switch (value.kind) {
     case "audit":
@@ -43,7 +44,12 @@ function isRecord(value: unknown): value is AuditRecord {
         "operation" in value && typeof value.operation === "string" &&
         (!("directory" in value) || typeof value.directory === "string");
     case "refusal":
-      return true;
+      return "call" in value && typeof value.call === "string" &&
+        "result" in value && typeof value.result === "string" &&
+        "name" in value && typeof value.name === "string" &&
+        "operation" in value && typeof value.operation === "string" &&
+        (!("grant" in value) || isWords(value.grant)) &&
+        (!("allowedBy" in value) || isWords(value.allowedBy));
     default:
       return false;
   }

@@ -7,7 +7,7 @@
 import type { CallRecord, HandleTotals, RefusalCount, SummaryRecord } from "./records.ts";
 
 /** Different names that are counted each for itself; a guest can make up any number of them. */
-const MOST = 1000;
+const MOST = 200;
 
 /** What all names beyond that are counted under. */
 const OTHERS = "(others)";

@@ -3,6 +3,7 @@ import { fromFileUrl } from "@std/path";
 import { dir } from "../../../lib/grants/directory.ts";
 import type { AuditRecord } from "../../../lib/runner/audit/records.ts";
 import { preview1 } from "../../../lib/runner/preview1.ts";
+import type { RunOptions } from "../../../lib/runner/options.ts";
 import { run } from "../../../lib/runner/run.ts";
 import type { TraceRecord } from "../../../lib/runner/trace/records.ts";
 import { TemporaryDirectory } from "../doubles/temporary_directory.ts";
@@ -89,4 +90,31 @@ Deno.test("run() ends a trace whose guest is out of time with the sums", async (
     trace: (record) => void traced.push(record),
   });
   assertEquals([ended, traced.at(-1)!.kind], ["timeout", "summary"]);
+});
+
+Deno.test("run() tells the same of a guest in a process of its own", async () => {
+  using at = new TemporaryDirectory();
+  const told = async (options: RunOptions) => {
+    const records: unknown[] = [];
+    const { status, hint } = await run(FILES, {
+      args: ["write", "/d/f", "x"],
+      grants: [dir(at.path, { guest: "/d", rights: "ro" })],
+      trace: (record) => void records.push({ ...record, microseconds: 0 }),
+      audit: (record) => void records.push(record),
+      ...options,
+    });
+    return { status, hint, records };
+  };
+  const here = await told({});
+  assertEquals([here.status, here.hint !== undefined], [76, true]);
+  assertEquals(await told({ process: { isolation: "basic" } }), here);
+
+  const failure = new Error("the listener failed");
+  const failing = () => {
+    throw failure;
+  };
+  const error = await assertRejects(() =>
+    told({ process: { isolation: "basic" }, trace: failing })
+  );
+  assertEquals(error, failure);
 });
