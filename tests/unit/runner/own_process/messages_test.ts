@@ -94,7 +94,7 @@ Deno.test("MessageReader refuses what is none of our messages", () => {
 });
 
 Deno.test("MessageReader refuses a message that does not end", () => {
-  const piece = new Uint8Array(1 << 16).fill(0x61);
+  const piece = new Uint8Array(1 << 20).fill(0x61);
   const reader = new MessageReader(() => {});
   for (let i = 0; i < 16; i++) reader.add(piece);
   assertThrows(() => reader.add(piece), TypeError, "no end");
