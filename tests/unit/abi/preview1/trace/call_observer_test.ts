@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { functionsOf } from "../../../../../lib/abi/preview1/imports.ts";
-import { FUNCTION_NAMES } from "../../../../../lib/abi/preview1/signatures.ts";
+import { FUNCTION_NAMES, signatureOf } from "../../../../../lib/abi/preview1/signatures.ts";
 import {
   CallObserver,
   type ObservedCall,
@@ -15,6 +15,7 @@ import {
   WILD_POINTERS,
 } from "../../../doubles/fake_guest.ts";
 import { FakeDirectory, FakeFile, FakeStream, ScriptedStream } from "../../../doubles/fake_node.ts";
+import { Chance } from "../../../../attack/chance.ts";
 import { utf8 } from "../../../outcome.ts";
 
 /** Where rows put paths, iovecs, buffers and results. */
@@ -368,3 +369,40 @@ Deno.test("CallObserver.finish() tells of the call that the guest was ended in",
   observer.finish();
   assertEquals(told.map(({ name, result }) => [name, result]), [["fd_read", "unfinished"]]);
 });
+
+Deno.test("CallObserver tells of each call, and changes none, whatever is passed", () => {
+  const chance = new Chance(7);
+  const numbers = [0, 1, 2, 3, 5, -1, PATH, IOVECS, BUFFER, RESULT, SIZE - 4, SIZE, 1 << 30];
+  for (let round = 0; round < 300; round++) {
+    const random = { fill: (into: Uint8Array) => void into.fill(1) };
+    const onWait = () => {
+      throw new Error("waits");
+    };
+    const options = { random, onWait };
+    const [plain, { guest, told }] = [observed(options), observed(options)];
+    plain.guest.lookOn({});
+    let made = 0;
+    while (guest.boundary.ending === undefined && made < 50) {
+      const name = chance.of(FUNCTION_NAMES);
+      const args = signatureOf(name)!.parameters.map((type) => {
+        const number = chance.of(numbers);
+        return type === "i64" ? BigInt(number) << BigInt(chance.below(34)) : number;
+      });
+      const expected = ended(() => plain.guest.call(name, ...args));
+      assertEquals(ended(() => guest.call(name, ...args)), expected, `${name}(${args})`);
+      made++;
+    }
+    const unfinished = told.length === made - 1 && guest.boundary.ending?.kind === "bug";
+    assertEquals(told.length === made || unfinished, true, `${told.length} of ${made}`);
+    assertEquals(guest.bytes(0, SIZE), plain.guest.bytes(0, SIZE));
+  }
+});
+
+/** What a call answers, or what it ends the guest with. */
+function ended(call: () => number | string): number | string {
+  try {
+    return call();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
