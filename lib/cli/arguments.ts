@@ -6,7 +6,7 @@
 
 import { SluiceError } from "../errors.ts";
 import { type Option, OPTIONS } from "./options.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../grants/nearest.ts";
 
 /** The command line, split. */
 export interface Arguments {

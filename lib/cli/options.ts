@@ -31,9 +31,23 @@ export const OPTIONS: readonly Option[] = [
     help: "set a variable, or pass the host's on",
   },
   { name: "inherit-env", help: "pass the host's whole environment on" },
-  { name: "stdin", value: "SPEC", help: "inherit (default), null or file:PATH" },
-  { name: "stdout", value: "SPEC", help: "inherit (default), null, file:PATH or append:PATH" },
-  { name: "stderr", value: "SPEC", help: "inherit (default), null, file:PATH or append:PATH" },
+  {
+    name: "stdin",
+    value: "SPEC",
+    help: "inherit (default), null, file:PATH, fd:N or tcp:HOST:PORT",
+  },
+  {
+    name: "stdout",
+    value: "SPEC",
+    help: "inherit (default), null, file:PATH, append:PATH, fd:N or tcp:HOST:PORT",
+  },
+  { name: "stderr", value: "SPEC", help: "as for --stdout" },
+  {
+    name: "stream",
+    value: "NAME=SPEC",
+    repeatable: true,
+    help: "grant a stream: null, file:PATH, append:PATH, fd:N, tcp:HOST:PORT, listen:HOST:PORT",
+  },
   { name: "argv0", value: "NAME", help: "argv[0]; the module's base name by default" },
   {
     name: "invoke",
