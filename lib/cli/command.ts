@@ -8,8 +8,6 @@ import { SluiceError } from "../errors.ts";
 import { parseDirectoryGrant } from "../grants/directory.ts";
 import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
-import { parseStreamGrant } from "../grants/stream.ts";
-import { parseStreamSpec } from "../grants/stream_spec.ts";
 import { bug } from "../runner/execute.ts";
 import type { Isolation } from "../runner/isolation.ts";
 import { checkWords } from "../runner/check_words.ts";
@@ -104,8 +102,12 @@ async function runTimed(timeout: number, body: () => Promise<number>): Promise<n
 async function runOptions(parsed: Arguments): Promise<RunOptions> {
   const { options, args } = parsed;
   const single = (name: string) => options.get(name)?.[0];
-  const stream = (name: string): StreamSpec =>
-    parseStreamSpec(`--${name}`, single(name) ?? "inherit");
+  const stream = async (name: string): Promise<StreamSpec> => {
+    const text = single(name);
+    if (text === undefined) return { kind: "inherit" };
+    return (await import("../grants/stream_spec.ts")).parseStreamSpec(`--${name}`, text);
+  };
+  const streams = options.get("stream") ?? [];
   const argv0 = single("argv0");
   const invoke = single("invoke");
   const isLimited = LIMITS.some((name) => options.has(name));
@@ -118,11 +120,13 @@ async function runOptions(parsed: Arguments): Promise<RunOptions> {
       ...(options.has("inherit-env") ? [inheritEnv()] : []),
       ...(options.get("env") ?? []).map(parseEnvironmentGrant),
       ...(options.get("dir") ?? []).map(parseDirectoryGrant),
-      ...(options.get("stream") ?? []).map(parseStreamGrant),
+      ...(streams.length === 0
+        ? []
+        : streams.map((await import("../grants/stream.ts")).parseStreamGrant)),
     ],
-    stdin: stream("stdin"),
-    stdout: stream("stdout"),
-    stderr: stream("stderr"),
+    stdin: await stream("stdin"),
+    stdout: await stream("stdout"),
+    stderr: await stream("stderr"),
     onWarning: printWarning,
   };
 }

@@ -4,19 +4,16 @@
  * @module
  */
 
-import type { DirectoryGrant, Grant, Rights } from "./grant.ts";
-import { formatStreamSpec } from "./stream_spec.ts";
+import type { DirectoryGrant, Grant, Rights, StreamGrant } from "./grant.ts";
 
 /** What no shell gives a meaning to, wherever it stands. */
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
 
 /** The options that give a grant; one of environment variables has one for each of them. */
-export function optionsOf(grant: Grant): readonly (readonly string[])[] {
+export function optionsOf(grant: Exclude<Grant, StreamGrant>): readonly (readonly string[])[] {
   switch (grant.kind) {
     case "directory":
       return [directoryWords(grant)];
-    case "stream":
-      return [["--stream", `${grant.name}=${formatStreamSpec(grant.spec)}`]];
     case "environment":
       return Object.entries(grant.variables).map(([name, value]) => ["--env", `${name}=${value}`]);
     case "inherited-environment":

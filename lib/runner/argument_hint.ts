@@ -11,7 +11,7 @@ import { SluiceError, WasiError } from "../errors.ts";
 import { commandLine } from "../grants/option_words.ts";
 import { directoryWords } from "../grants/option_words.ts";
 import { isDirectory } from "../host/is_directory.ts";
-import { directoryGrants } from "./handle_grants.ts";
+import { directoryGrants } from "./directory_grants.ts";
 import type { RunOptions } from "./options.ts";
 
 /** Words that are looked at, each of which costs a call of the system. */

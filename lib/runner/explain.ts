@@ -10,9 +10,9 @@ import { rightsText } from "../grants/option_words.ts";
 import type { Confinement, Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, Guest } from "./guest.ts";
-import { type HandleGrant, handleGrants } from "./handle_grants.ts";
+import type { HandleGrant } from "./directory_grants.ts";
+import { handleGrants } from "./handle_grants.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
-import { openSockets } from "./open_sockets.ts";
 import {
   type InputSource,
   isSpec,
@@ -23,6 +23,7 @@ import {
 import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
 import type { Grant } from "../grants/grant.ts";
 import { formatStreamSpec } from "../grants/stream_spec.ts";
+import { openStreams } from "./stream_needs.ts";
 
 /** One handle. */
 export interface HandleRow {
@@ -70,20 +71,20 @@ export async function explain(
   const host = await selectHost({ files: true, clocks: false, wall: true, descriptors: true });
   checkIsolation(host, wanted);
   // A file that a run would make or empty is left alone.
-  await using sockets = await openSockets(options);
   const changed = {
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
     grants: (options.grants ?? []).map(withoutAppending),
   };
-  using guest = new Guest(host, [], changed, "own", { sockets });
+  await using granted = await openStreams(changed);
+  using guest = new Guest(host, [], changed, "own", { granted });
   const grants = handleGrants(options);
   const { descriptors, environ } = guest.context;
   const decoder = new TextDecoder();
   const handles = Array.from(descriptors.entries(), ([handle, description]) => {
     const grant = grants[handle]!;
-    const address = sockets?.addressOf(optionNameOf(grant));
+    const address = granted?.sockets.addressOf(optionNameOf(grant));
     const row = rowOf(handle, description, grant, options, host);
     return address === undefined ? row : { ...row, behind: `${row.behind} (${address})` };
   });

@@ -8,7 +8,8 @@ import type { Context } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import type { KnownHandle } from "../abi/preview1/trace/known_handles.ts";
 import { optionsOf } from "../grants/option_words.ts";
-import { type HandleGrant, handleGrants } from "./handle_grants.ts";
+import type { HandleGrant } from "./directory_grants.ts";
+import { handleGrants } from "./handle_grants.ts";
 import type { RunOptions } from "./options.ts";
 
 /** The grants of one run. */
@@ -31,8 +32,8 @@ export class GrantsOfRun {
     }
     this.environment = context.environ.length === 0
       ? []
-      : (options.grants ?? []).filter(({ kind }) => kind.endsWith("environment")).flatMap(
-        optionsOf,
+      : (options.grants ?? []).flatMap((grant) =>
+        grant.kind === "directory" || grant.kind === "stream" ? [] : optionsOf(grant)
       );
   }
 

@@ -14,16 +14,15 @@ import { HandleTable } from "../handles/handle_table.ts";
 import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
-import { directoryGrants } from "./handle_grants.ts";
+import { directoryGrants } from "./directory_grants.ts";
 import { environOf } from "./environ.ts";
 import { missingGrant } from "./missing_grant.ts";
 import type { GivenStreams } from "./given_streams.ts";
-import { namedStream } from "./named_streams.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import { ofStream } from "./opened_streams.ts";
 import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
-import type { Sockets } from "./sockets.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
-import { specifiedStreams, streamGrants } from "./stream_grants.ts";
+import { needsStreamFiles } from "./stream_needs.ts";
 import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */
@@ -46,8 +45,8 @@ export interface Observation {
 export interface OpenedBefore {
   /** What the embedding program hands over. */
   readonly given?: GivenStreams | undefined;
-  /** The sockets that are granted. */
-  readonly sockets?: Sockets | undefined;
+  /** Streams that are granted by name, descriptors and sockets. */
+  readonly granted?: GrantedStreams | undefined;
 }
 
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
@@ -157,14 +156,14 @@ function descriptorsOf(
   host: Host,
   options: RunOptions,
   outputs: Captured,
-  { given, sockets }: OpenedBefore,
+  { given, granted }: OpenedBefore,
 ): HandleTable<Description> {
   using building = new DisposableStack();
   const most = options.limits?.maxHandles ?? DEFAULT_HANDLES;
   const table = building.use(new HandleTable<Description>(most));
   const directories = directoryGrants(options);
-  const streams = streamGrants(options);
-  const needed = STANDARD_STREAMS + directories.length + streams.length + (given?.count ?? 0);
+  const needed = STANDARD_STREAMS + directories.length + (granted?.count ?? 0) +
+    (given?.count ?? 0);
   if (needed > most) {
     throw new SluiceError(2, `more is granted than the ${most} handles that a guest can have`, {
       hint: `--max-handles ${needed}`,
@@ -175,14 +174,14 @@ function descriptorsOf(
   const { stdin = "null", stdout = "null", stderr = "null" } = options;
   const standard = (name: "stdin" | "stdout" | "stderr") => ofStream(given!.takeStandard(name)!);
   const input = building.use(
-    isGiven(stdin) ? standard("stdin") : standardInput(host, stdin, sockets),
+    isGiven(stdin) ? standard("stdin") : standardInput(host, stdin, granted),
   );
-  const named = streams.map((grant, i) => building.use(namedStream(host, grant, i, sockets)));
+  const named = granted?.named(host).map((one) => building.use(one)) ?? [];
   const output = building.use(
-    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0], sockets),
+    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0], granted),
   );
   const error = building.use(
-    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1], sockets),
+    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1], granted),
   );
   refuseSharedFile(options, output, error);
   const handedOver = (given?.takeNamed() ?? []).map((node) => building.use(ofStream(node)));
@@ -210,12 +209,7 @@ function refuseSharedFile(options: RunOptions, output: Description, error: Descr
 /** Whether a run with these options opens anything on the host by its name. */
 export function needsFiles(options: RunOptions): boolean {
   return directoryGrants(options).length > 0 ||
-    specifiedStreams(options).some(({ spec }) => "path" in spec);
-}
-
-/** Whether a run with these options uses a descriptor that the process inherited. */
-export function needsDescriptors(options: RunOptions): boolean {
-  return specifiedStreams(options).some(({ spec }) => spec.kind === "fd");
+    needsStreamFiles(options);
 }
 
 function terminated(text: string): Uint8Array {

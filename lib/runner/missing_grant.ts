@@ -7,7 +7,7 @@
 import type { RefusedAt, RefusedCall } from "../abi/preview1/refusals.ts";
 import { joined } from "../filesystem/path.ts";
 import { commandLine } from "../grants/option_words.ts";
-import { type HandleGrant, handleGrants } from "./handle_grants.ts";
+import { directoryHandles, type HandleGrant } from "./directory_grants.ts";
 import type { RunOptions } from "./options.ts";
 import { wouldAllow } from "./would_allow.ts";
 
@@ -37,7 +37,7 @@ function missingRights(
   { call, operation, at }: RefusedCall,
   options: RunOptions,
 ): string | undefined {
-  const grants = handleGrants(options).filter(({ directory }) => directory !== undefined);
+  const grants = directoryHandles(options);
   for (const place of at) {
     const grant = grantOf(grants, place);
     if (grant === undefined) continue;

@@ -6,7 +6,7 @@
 
 import type { ObservedCall } from "../abi/preview1/trace/call_observer.ts";
 import { joined } from "../filesystem/path.ts";
-import type { HandleGrant } from "./handle_grants.ts";
+import type { HandleGrant } from "./directory_grants.ts";
 import type { GrantsOfRun } from "./grants_of_run.ts";
 import { wouldAllow } from "./would_allow.ts";
 

@@ -7,7 +7,7 @@
 import { MODULE_NAMES, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { selectHost } from "../host/select_host.ts";
 import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
-import { Guest, needsDescriptors, needsFiles, resultOf } from "./guest.ts";
+import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import { checkLinks } from "./link.ts";
 import {
@@ -19,12 +19,12 @@ import {
 } from "./load_module.ts";
 import { observeIfWanted } from "./observe_if_wanted.ts";
 import { givenTo } from "./given_to.ts";
-import { hasSockets, openSockets } from "./open_sockets.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import { type RunEnd, runEndOf } from "./run_end.ts";
 import { start } from "./start.ts";
 import { waitingOf } from "./choose_waiting.ts";
 import { warningsOf } from "./warnings.ts";
+import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
 
 /** Functions that make use of a clock. */
 const CLOCK_FUNCTIONS = ["clock_res_get", "clock_time_get", "poll_oneoff"];
@@ -113,14 +113,14 @@ async function runPrepared(
     descriptors: needsDescriptors(options),
     clocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
     wall: own !== undefined && own.isolation !== "basic",
-    shared: own === undefined || hasSockets(options),
+    shared: own === undefined || needsSockets(options),
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
-  await using sockets = await openSockets(options);
+  await using granted = await openStreams(options);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   const thread = own === undefined ? "shared" : "own";
-  const opened = { given, sockets };
+  const opened = { given, granted };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
   const waiting = await waitingOf(
     guest,
@@ -129,7 +129,7 @@ async function runPrepared(
   );
   await observeIfWanted(guest, options);
   if (options.onWarning !== undefined) {
-    warningsOf(host, options, sockets).forEach(options.onWarning);
+    warningsOf(host, options, granted).forEach(options.onWarning);
   }
   if (own !== undefined) {
     host.claimProcess();
@@ -146,7 +146,7 @@ async function runPrepared(
   });
   const ended = end?.outcome;
   // Who ends a run wants it to be over, and not to wait for a peer that does not read.
-  if (ended !== undefined) sockets?.drop();
+  if (ended !== undefined) granted?.sockets.drop();
   guest[Symbol.dispose]();
   await given?.arrived(end);
   return guest.resultOf(ended ?? end?.outcome ?? outcome);

@@ -8,7 +8,7 @@ import type { Operation } from "../abi/preview1/operations.ts";
 import { directoryWords } from "../grants/option_words.ts";
 import { WRITE_RIGHT_NAMES } from "../grants/right_names.ts";
 import type { Rights } from "../grants/grant.ts";
-import type { HandleGrant } from "./handle_grants.ts";
+import type { HandleGrant } from "./directory_grants.ts";
 
 /** A path that was refused. */
 export interface RefusedName {

@@ -6,7 +6,7 @@
 
 import type { ObservedCall } from "../../abi/preview1/trace/call_observer.ts";
 import type { GrantsOfRun } from "../grants_of_run.ts";
-import type { HandleGrant } from "../handle_grants.ts";
+import type { HandleGrant } from "../directory_grants.ts";
 import { refusalOf, type RefusedCall } from "../refusal.ts";
 import { commonDirectory } from "./common_directory.ts";
 import { placesOf } from "./places.ts";

@@ -1,11 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { dir, parseDirectoryGrant } from "../../../lib/grants/directory.ts";
 import { env, inheritEnv } from "../../../lib/grants/environment.ts";
-import type { Grant } from "../../../lib/grants/grant.ts";
+import type { Grant, StreamGrant } from "../../../lib/grants/grant.ts";
 import { commandLine, directoryWords, optionsOf } from "../../../lib/grants/option_words.ts";
 
 Deno.test("optionsOf() has the options that give a grant", () => {
-  const rows: readonly [grant: Grant, options: readonly (readonly string[])[]][] = [
+  const rows: readonly [
+    grant: Exclude<Grant, StreamGrant>,
+    options: readonly (readonly string[])[],
+  ][] = [
     [dir("data"), [["--dir", "data"]]],
     [dir("data", { guest: "/d" }), [["--dir", "data::/d"]]],
     [dir("data", { rights: "ro" }), [["--dir", "data::data::ro"]]],

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { WasiError } from "../../../lib/errors.ts";
 import { dir } from "../../../lib/grants/directory.ts";
 import { env, inheritEnv } from "../../../lib/grants/environment.ts";
-import { directoryGrants } from "../../../lib/runner/handle_grants.ts";
+import { directoryGrants } from "../../../lib/runner/directory_grants.ts";
 import { Guest, needsFiles } from "../../../lib/runner/guest.ts";
 import type { RunOptions } from "../../../lib/runner/options.ts";
 import { fakeHost } from "../doubles/fake_host.ts";

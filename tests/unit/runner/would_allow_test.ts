@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { dir } from "../../../lib/grants/directory.ts";
 import type { Rights } from "../../../lib/grants/grant.ts";
 import { directoryWords } from "../../../lib/grants/option_words.ts";
-import type { HandleGrant } from "../../../lib/runner/handle_grants.ts";
+import type { HandleGrant } from "../../../lib/runner/directory_grants.ts";
 import { isBelow, type Refusal, wouldAllow } from "../../../lib/runner/would_allow.ts";
 
 function grantOf(rights: Rights): HandleGrant {
