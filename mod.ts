@@ -34,6 +34,22 @@ export type {
   SpecifiedOutput,
   WritableSide,
 } from "./lib/runner/options.ts";
+export type {
+  CallRecord,
+  HandleTotals,
+  RefusalCount,
+  SummaryRecord,
+  TraceRecord,
+  TraceValue,
+} from "./lib/runner/trace/records.ts";
+export type {
+  AuditBegin,
+  AuditRecord,
+  GrantRefusal,
+  GrantUse,
+  Operation,
+} from "./lib/runner/audit/records.ts";
+export { leastGrants } from "./lib/runner/audit/least_grants.ts";
 export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { stream } from "./lib/grants/stream.ts";

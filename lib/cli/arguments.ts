@@ -50,6 +50,9 @@ function splitAtModule(words: readonly string[]): { leading: string[]; rest: rea
     if (option.value === undefined) {
       if (given) throw new SluiceError(2, `${name} takes no value`);
       leading.push(word);
+    } else if (option.optional) {
+      if (given && value.join("=") === "") throw new SluiceError(2, `${name}= has no value`);
+      leading.push(`${name}=${value.join("=")}`);
     } else if (given) {
       leading.push(`${name}=${value.join("=")}`);
     } else {

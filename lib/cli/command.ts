@@ -11,16 +11,23 @@ import type { StreamSpec } from "../grants/grant.ts";
 import { bug } from "../runner/execute.ts";
 import type { Isolation } from "../runner/isolation.ts";
 import { checkWords } from "../runner/check_words.ts";
-import type { RunOptions, RunResult } from "../runner/options.ts";
+import type { Ended, RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
-import { errorLine, OutputError, print, printError, printWarning } from "./messages.ts";
+import type { Listeners } from "./listeners.ts";
+import { errorLine, OutputError, print, printError, printHint, printWarning } from "./messages.ts";
 
 /** The status when Sluice's own output cannot be written; no other word of ours uses it. */
 const FAILED_OUTPUT = 1;
 
 /** What {@linkcode ./limits.ts} reads, which is not loaded without them. */
 const LIMITS = ["timeout", "max-memory", "max-handles"];
+
+/** What {@linkcode ./listeners.ts} reads, which is not loaded without them. */
+const LISTENERS = ["trace", "trace-format", "audit"];
+
+/** The ends of a guest for which a grant that is missing can be the reason. */
+const FAILED: readonly Ended[] = ["exit", "trap"];
 
 /** The greatest status that an operating system passes on. */
 const MAX_STATUS = 255;
@@ -58,14 +65,33 @@ async function dispatch(words: readonly string[]): Promise<number> {
   if (parsed.options.has("version")) return await printVersion();
   const options = await runOptions(parsed);
   const isolation = isolationOf(parsed);
-  if (parsed.options.has("explain")) return await printTable(options, isolation);
+  if (parsed.options.has("explain")) {
+    const { printExplanation } = await import("./explain_command.ts");
+    return await printExplanation(options, isolation, parsed);
+  }
+  if (parsed.options.has("json")) {
+    throw new SluiceError(2, "--json is given without --explain", { hint: "--explain --json" });
+  }
   const { module } = parsed;
   if (module === undefined) {
     throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
   }
-  const body = async () => report(await runAlone(module, options, isolation && { isolation }));
+  const hint = parsed.args.length === 0
+    ? undefined
+    : (await import("../runner/argument_hint.ts")).argumentHint(options);
+  const body = async () => {
+    using listeners = await listenersOf(parsed);
+    const all = { ...options, ...listeners?.options };
+    return report(await runAlone(module, all, isolation && { isolation }), hint);
+  };
   const timeout = options.limits?.timeout;
   return timeout === undefined ? await body() : await runTimed(timeout, body);
+}
+
+/** Who is told of the run; loaded only when somebody is. */
+async function listenersOf(parsed: Arguments): Promise<Listeners | undefined> {
+  if (!LISTENERS.some((name) => parsed.options.has(name))) return undefined;
+  return await (await import("./listeners.ts")).openListeners(parsed);
 }
 
 async function runTimed(timeout: number, body: () => Promise<number>): Promise<number> {
@@ -111,7 +137,13 @@ function isolationOf({ options }: Arguments): Isolation | undefined {
   throw new SluiceError(2, `--isolation ${text} is neither strict nor basic`);
 }
 
-function report({ status, ended, message, results = [] }: RunResult): number {
+/**
+ * @param otherwise what is told of a guest that has failed and was refused nothing
+ */
+function report(
+  { status, ended, message, hint, results = [] }: RunResult,
+  otherwise: string | undefined,
+): number {
   for (const result of results) print(Object.is(result, -0) ? "-0" : String(result));
   if (ended === "trap") {
     printError({ message: `the guest trapped: ${message}`, hint: undefined });
@@ -121,6 +153,8 @@ function report({ status, ended, message, results = [] }: RunResult): number {
       hint: undefined,
     });
   }
+  const help = hint ?? otherwise;
+  if (status !== 0 && help !== undefined && FAILED.includes(ended)) printHint(help);
   return Math.min(status, MAX_STATUS);
 }
 
@@ -134,27 +168,5 @@ async function printUsage(): Promise<number> {
 async function printVersion(): Promise<number> {
   const { default: { version } } = await import("../../deno.json", { with: { type: "json" } });
   print(`sluice ${version}`);
-  return 0;
-}
-
-async function printTable(
-  options: RunOptions,
-  isolation: Isolation | undefined,
-): Promise<number> {
-  const { explain } = await import("../runner/explain.ts");
-  const { formatTable } = await import("./table.ts");
-  const explanation = await explain(options, isolation);
-  print(formatTable(
-    ["handle", "kind", "name", "rights", "behind it"],
-    explanation.handles.map(({ handle, kind, name, rights, behind }) => [
-      `${handle}`,
-      kind,
-      name,
-      rights,
-      behind,
-    ]),
-  ));
-  print(`\nisolation: ${explanation.isolation}`);
-  print(`limits: ${explanation.limits}`);
   return 0;
 }

@@ -32,7 +32,12 @@ export function errorLine(message: string): string {
 /** Prints an error and its hint. */
 export function printError({ message, hint }: Pick<SluiceError, "message" | "hint">): void {
   say(errorLine(message));
-  if (hint !== undefined) say(`hint: ${escaped(hint)}`);
+  if (hint !== undefined) printHint(hint);
+}
+
+/** Prints what may help, after the words of a guest that has failed. */
+export function printHint(hint: string): void {
+  say(`hint: ${escaped(hint)}`);
 }
 
 /** Prints a warning. */

@@ -9,6 +9,8 @@ export interface Option {
   readonly name: string;
   /** What stands for its value in the usage; without one it is a switch. */
   readonly value?: string;
+  /** Whether its value can be left out, and is given behind `=` alone. */
+  readonly optional?: true;
   /** Whether it may be given more than once. */
   readonly repeatable?: boolean;
   readonly help: string;
@@ -72,7 +74,20 @@ export const OPTIONS: readonly Option[] = [
     value: "strict|basic",
     help: "with a wall of the kernel or without; strict where it can be, by default",
   },
-  { name: "explain", help: "print the handle table that the grants produce, and end" },
+  {
+    name: "trace",
+    value: "FILE",
+    optional: true,
+    help: "tell of each call that the program makes, on standard error or in FILE",
+  },
+  { name: "trace-format", value: "text|json", help: "text (default), or a line of JSON each" },
+  {
+    name: "audit",
+    value: "FILE",
+    help: "write down each use and each refusal of a grant, once, as lines of JSON",
+  },
+  { name: "explain", help: "print what the program would be given, and end" },
+  { name: "json", help: "with --explain: print it as JSON" },
   { name: "help", help: "print this, and end" },
   { name: "version", help: "print the version, and end" },
 ];

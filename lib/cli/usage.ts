@@ -4,7 +4,7 @@
  * @module
  */
 
-import { OPTIONS } from "./options.ts";
+import { type Option, OPTIONS } from "./options.ts";
 
 const WIDTH = 30;
 
@@ -14,8 +14,8 @@ const WIDTH = 30;
  * @param isolation which wall stands on this machine when nothing is asked for
  */
 export function usage(isolation: string): string {
-  const options = OPTIONS.map(({ name, value, help }) => {
-    const left = value === undefined ? `--${name}` : `--${name} ${value}`;
+  const options = OPTIONS.map(({ help, ...option }) => {
+    const left = spelling(option);
     return left.length < WIDTH - 1
       ? `  ${left.padEnd(WIDTH)}${help}`
       : `  ${left}\n  ${" ".repeat(WIDTH)}${help}`;
@@ -37,4 +37,9 @@ examples:
   sluice --dir ./data::/data::ro python.wasm -c 'print(open("/data/x").read())'
   sluice --env LANG=C --stdout file:out.txt tool.wasm --flag
 `;
+}
+
+function spelling({ name, value, optional }: Omit<Option, "help">): string {
+  if (value === undefined) return `--${name}`;
+  return optional ? `--${name}[=${value}]` : `--${name} ${value}`;
 }

@@ -5,16 +5,18 @@
  */
 
 import { Boundary } from "../abi/preview1/boundary.ts";
-import type { Context } from "../abi/preview1/context.ts";
+import type { Context, Observe } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import { GuestMemory } from "../abi/preview1/guest_memory.ts";
+import { Refusals } from "../abi/preview1/refusals.ts";
 import { SluiceError } from "../errors.ts";
-import type { DirectoryGrant } from "../grants/grant.ts";
 import { HandleTable } from "../handles/handle_table.ts";
 import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
+import { directoryGrants } from "./directory_grants.ts";
 import { environOf } from "./environ.ts";
+import { missingGrant } from "./missing_grant.ts";
 import type { GivenStreams } from "./given_streams.ts";
 import type { GrantedStreams } from "./granted_streams.ts";
 import { ofStream } from "./opened_streams.ts";
@@ -31,6 +33,14 @@ const STANDARD_STREAMS = 3;
 
 const encoder = new TextEncoder();
 
+/** Somebody who looks on at a guest. */
+export interface Observation {
+  /** What is put around each of its imports. */
+  readonly observe: Observe;
+  /** The guest has come to its end. */
+  end(): void;
+}
+
 /** Streams that take a while to open, or whose owner must learn when all has arrived. */
 export interface OpenedBefore {
   /** What the embedding program hands over. */
@@ -46,6 +56,8 @@ export class Guest implements Disposable {
   readonly boundary: Boundary;
   readonly #options: RunOptions;
   readonly #captured: Captured;
+  readonly #refusals: Refusals;
+  #observation: Observation | undefined;
   readonly #given: GivenStreams | undefined;
 
   /**
@@ -79,6 +91,14 @@ export class Guest implements Disposable {
       resumed: undefined,
     };
     this.boundary = new Boundary(this.context);
+    this.#refusals = new Refusals(this.context);
+    this.context.failed = this.#refusals.note;
+  }
+
+  /** Lets somebody look on, by the functions that are asked for from now on. */
+  observeBy(observation: Observation): void {
+    this.#observation = observation;
+    this.context.observe = observation.observe;
   }
 
   /** Empties the files that standard output and error go to. From here on the run has begun. */
@@ -93,15 +113,22 @@ export class Guest implements Disposable {
 
   /** The result of a run that came to `outcome`. */
   resultOf(outcome: Outcome): RunResult {
+    const refused = outcome.status === 0 ? undefined : this.#refusals.last;
+    const hint = refused && missingGrant(refused, this.#options);
     const streams = this.#given?.captured();
     return {
       ...resultOf(outcome, this.#options, this.#captured),
+      ...(hint !== undefined && { hint }),
       ...(streams !== undefined && { streams }),
     };
   }
 
   [Symbol.dispose](): void {
-    this.context.descriptors[Symbol.dispose]();
+    using _table = this.context.descriptors;
+    const observation = this.#observation;
+    // A run disposes its guest before its streams, and once more when it is left.
+    this.#observation = undefined;
+    observation?.end();
   }
 }
 
@@ -183,18 +210,6 @@ function refuseSharedFile(options: RunOptions, output: Description, error: Descr
 export function needsFiles(options: RunOptions): boolean {
   return directoryGrants(options).length > 0 ||
     needsStreamFiles(options);
-}
-
-/** The directory grants, no two of which may have the same guest name. */
-export function directoryGrants({ grants = [] }: RunOptions): DirectoryGrant[] {
-  const directories = grants.filter((grant) => grant.kind === "directory");
-  const seen = new Set<string>();
-  for (const { guest } of directories) {
-    const name = guest.replace(/^(\.\/+)+(?=.)/, "").replace(/(?<=.)\/+$/, "");
-    if (seen.has(name)) throw new SluiceError(2, `the guest name ${guest} is granted twice`);
-    seen.add(name);
-  }
-  return directories;
 }
 
 function terminated(text: string): Uint8Array {

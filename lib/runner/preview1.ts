@@ -8,6 +8,7 @@ import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
+import { observeIfWanted } from "./observe_if_wanted.ts";
 import type { GivenStreams } from "./given_streams.ts";
 import { givenTo } from "./given_to.ts";
 import { Guest, needsFiles } from "./guest.ts";
@@ -131,6 +132,7 @@ export async function preview1(options: Preview1Options = {}): Promise<Preview1>
   const given = building.use(await givenTo(options));
   const granted = building.use(await openStreams(options));
   const guest = new Guest(host, options.args ?? [], options, "shared", { given, granted });
+  await observeIfWanted(guest, options);
   const made = new Preview1(guest, await waitingOf(guest, true), given);
   building.move();
   return made;

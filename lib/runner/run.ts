@@ -17,6 +17,7 @@ import {
   readModule,
   type Rewrites,
 } from "./load_module.ts";
+import { observeIfWanted } from "./observe_if_wanted.ts";
 import { givenTo } from "./given_to.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import { type RunEnd, runEndOf } from "./run_end.ts";
@@ -126,6 +127,7 @@ async function runPrepared(
     importsAny(loaded.interface, WAITING_FUNCTIONS),
     end,
   );
+  await observeIfWanted(guest, options);
   if (options.onWarning !== undefined) {
     warningsOf(host, options, granted).forEach(options.onWarning);
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Host } from "../host/host.ts";
-import { directoryGrants } from "./guest.ts";
+import { directoryGrants } from "./directory_grants.ts";
 import type { GrantedStreams } from "./granted_streams.ts";
 import type { RunOptions } from "./options.ts";
 

@@ -131,3 +131,22 @@ Deno.test("parseArguments() refuses with status 2 a single option that is given 
     assertStringIncludes(refusal.message, "2 times");
   }
 });
+
+Deno.test("parseArguments() takes a value that can be left out behind = alone", async () => {
+  const rows: readonly [words: string[], trace: string | undefined, module: string][] = [
+    [["--trace", "m.wasm"], "", "m.wasm"],
+    [["--trace=f=g", "m.wasm"], "f=g", "m.wasm"],
+    [["--trace=--", "m.wasm"], "--", "m.wasm"],
+    [["--trace", "--env", "A", "m.wasm"], "", "m.wasm"],
+    [["m.wasm", "--trace"], undefined, "m.wasm"],
+  ];
+  for (const [words, trace, module] of rows) {
+    const parsed = await parseArguments(words);
+    assertEquals(
+      [parsed.options.get("trace")?.[0], parsed.module],
+      [trace, module],
+      words.join(" "),
+    );
+  }
+  assertEquals((await refusalOfPromise(parseArguments(["--trace=", "m.wasm"]))).status, 2);
+});
