@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { nearest } from "../../../lib/cli/nearest.ts";
+import { nearest } from "../../../lib/grants/nearest.ts";
 
 const OPTIONS = ["--dir", "--env", "--inherit-env", "--stdin", "--stdout", "--stderr", "--help"];
 
