@@ -25,13 +25,24 @@ export type { MemoryLimits } from "./lib/wasm/memories.ts";
 export type { ExternalKind, FunctionType } from "./lib/wasm/module_interface.ts";
 export type { Capability } from "./lib/runner/import_capabilities.ts";
 export type {
+  ByteReader,
+  ByteReaderSync,
+  ByteSink,
+  ByteSource,
+  ByteWriter,
+  ByteWriterSync,
   Ended,
   InputSource,
   Limits,
+  NamedStream,
   OutputTarget,
   ProcessOptions,
+  ReadableSide,
   RunOptions,
   RunResult,
+  SpecifiedInput,
+  SpecifiedOutput,
+  WritableSide,
 } from "./lib/runner/options.ts";
 export type {
   CallRecord,
@@ -49,7 +60,9 @@ export type {
   Operation,
 } from "./lib/runner/audit/records.ts";
 export { leastGrants } from "./lib/runner/audit/least_grants.ts";
+export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
+export { stream } from "./lib/grants/stream.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";
 export type {
   DirectoryGrant,
@@ -57,6 +70,7 @@ export type {
   Grant,
   InheritedEnvironmentGrant,
   Rights,
+  StreamGrant,
   StreamSpec,
 } from "./lib/grants/grant.ts";
 export type { RightName } from "./lib/grants/right_names.ts";

@@ -8,6 +8,7 @@ import { SluiceError } from "../errors.ts";
 import { parseDirectoryGrant } from "../grants/directory.ts";
 import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
+import { parseStreamGrant } from "../grants/stream.ts";
 import { parseStreamSpec } from "../grants/stream_spec.ts";
 import { bug } from "../runner/execute.ts";
 import { type Isolation, parseIsolation } from "../runner/isolation.ts";
@@ -146,6 +147,7 @@ async function runOptions(parsed: Arguments): Promise<RunOptions> {
       ...(options.has("inherit-env") ? [inheritEnv()] : []),
       ...(options.get("env") ?? []).map(parseEnvironmentGrant),
       ...(options.get("dir") ?? []).map(parseDirectoryGrant),
+      ...(options.get("stream") ?? []).map(parseStreamGrant),
     ],
     stdin: stream("stdin"),
     stdout: stream("stdout"),

@@ -112,7 +112,7 @@ function fromHere(value: FileValue, folder: string): FileValue {
     if (ABSOLUTE.test(host)) return value;
     return { ...value, text: [`${folder}${host}`, guest, ...rights].join("::") };
   }
-  const [, scheme, path = ""] = /^(file|append):(.*)$/s.exec(value.text) ?? [];
-  if (scheme === undefined || value.option === "env" || ABSOLUTE.test(path)) return value;
-  return { ...value, text: `${scheme}:${folder}${path}` };
+  const [, start, path = ""] = /^((?:[^=]*=)?(?:file|append):)(.*)$/s.exec(value.text) ?? [];
+  if (start === undefined || value.option === "env" || ABSOLUTE.test(path)) return value;
+  return { ...value, text: `${start}${folder}${path}` };
 }

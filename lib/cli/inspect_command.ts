@@ -144,6 +144,7 @@ function notes({ imports, options }: Inspection): string[] {
     ...options.some((word) => word.endsWith("::ro"))
       ? ["a program that also writes files needs --dir .::/"]
       : [],
+    ...has("sockets") ? ["--stream NAME=listen:HOST:PORT gives it a listener"] : [],
     ...has("environment") ? ["--env NAME=VALUE gives it a variable"] : [],
   ];
 }

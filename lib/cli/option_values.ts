@@ -9,6 +9,7 @@ import { parseDirectoryGrant } from "../grants/directory.ts";
 import { parseDuration } from "../grants/duration.ts";
 import { parseEnvironmentGrant } from "../grants/environment.ts";
 import { parseSize } from "../grants/size.ts";
+import { parseStreamGrant } from "../grants/stream.ts";
 import { parseStreamSpec } from "../grants/stream_spec.ts";
 import { parseIsolation } from "../runner/isolation.ts";
 import { isWithin } from "../runner/narrower.ts";
@@ -26,11 +27,16 @@ interface OptionValues {
 /** Options by their names: those of `FILE_OPTIONS`. */
 const OPTION_VALUES: Readonly<Record<string, OptionValues>> = {
   "dir": comparing(parseDirectoryGrant, isWithin, ({ guest }) => guest),
-  "env": comparing(checkedWith(parseEnvironmentGrant), isSame, (text) => text.split("=")[0]!),
+  "env": comparing(checkedWith(parseEnvironmentGrant), isSame, nameBefore),
   "inherit-env": comparing((text) => text, isSame),
   "stdin": stream("stdin"),
   "stdout": stream("stdout"),
   "stderr": stream("stderr"),
+  "stream": comparing(
+    checkedWith(parseStreamGrant),
+    (inner, outer) => inner === outer || /^[^=]*=null$/.test(inner),
+    nameBefore,
+  ),
   "timeout": atMost((text) => parseDuration("--timeout", text)),
   "max-memory": atMost((text) => parseSize("--max-memory", text)),
   "max-handles": atMost((text) => parseCount("--max-handles", text)),
@@ -74,6 +80,11 @@ function checkedWith(check: (text: string) => unknown): (text: string) => string
     check(text);
     return text;
   };
+}
+
+/** What stands before the first `=`. */
+function nameBefore(text: string): string {
+  return text.split("=")[0]!;
 }
 
 function isSame(inner: string, outer: string): boolean {

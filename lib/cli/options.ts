@@ -37,20 +37,26 @@ export const OPTIONS: readonly Option[] = [
   {
     name: "stdin",
     value: "SPEC",
-    completes: ["inherit", "null", "file:"],
-    help: "inherit (default), null or file:PATH",
+    completes: ["inherit", "null", "file:", "fd:", "tcp:"],
+    help: "inherit (default), null, file:PATH, fd:N or tcp:HOST:PORT",
   },
   {
     name: "stdout",
     value: "SPEC",
-    completes: ["inherit", "null", "file:", "append:"],
-    help: "inherit (default), null, file:PATH or append:PATH",
+    completes: ["inherit", "null", "file:", "append:", "fd:", "tcp:"],
+    help: "inherit (default), null, file:PATH, append:PATH, fd:N or tcp:HOST:PORT",
   },
   {
     name: "stderr",
     value: "SPEC",
-    completes: ["inherit", "null", "file:", "append:"],
-    help: "inherit (default), null, file:PATH or append:PATH",
+    completes: ["inherit", "null", "file:", "append:", "fd:", "tcp:"],
+    help: "as for --stdout",
+  },
+  {
+    name: "stream",
+    value: "NAME=SPEC",
+    repeatable: true,
+    help: "grant a stream: null, file:PATH, append:PATH, fd:N, tcp:HOST:PORT, listen:HOST:PORT",
   },
   {
     name: "grants",

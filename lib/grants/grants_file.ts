@@ -18,6 +18,7 @@ export const FILE_OPTIONS: Readonly<Record<string, Shape>> = {
   "stdin": "text",
   "stdout": "text",
   "stderr": "text",
+  "stream": "texts",
   "timeout": "text",
   "max-memory": "text",
   "max-handles": "number",

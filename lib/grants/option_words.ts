@@ -5,6 +5,7 @@
  */
 
 import type { DirectoryGrant, Grant, Rights } from "./grant.ts";
+import { formatStreamSpec } from "./stream_spec.ts";
 
 /** What no shell gives a meaning to, wherever it stands. */
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
@@ -14,6 +15,8 @@ export function optionsOf(grant: Grant): readonly (readonly string[])[] {
   switch (grant.kind) {
     case "directory":
       return [directoryWords(grant)];
+    case "stream":
+      return [["--stream", `${grant.name}=${formatStreamSpec(grant.spec)}`]];
     case "environment":
       return Object.entries(grant.variables).map(([name, value]) => ["--env", `${name}=${value}`]);
     case "inherited-environment":

@@ -12,12 +12,22 @@ import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, Guest } from "./guest.ts";
 import { type HandleGrant, handleGrants } from "./handle_grants.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
-import type { InputSource, Limits, OutputTarget, RunOptions } from "./options.ts";
+import { openSockets } from "./open_sockets.ts";
+import {
+  type InputSource,
+  isSpec,
+  type Limits,
+  type OutputTarget,
+  type RunOptions,
+} from "./options.ts";
+import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
+import type { Grant } from "../grants/grant.ts";
+import { formatStreamSpec } from "../grants/stream_spec.ts";
 
 /** One handle. */
 export interface HandleRow {
   readonly handle: number;
-  readonly kind: "stream" | "file" | "directory";
+  readonly kind: "stream" | "file" | "directory" | "socket";
   /** What the guest knows it by. */
   readonly name: string;
   /** What the guest may do with it, as the grant says. */
@@ -57,21 +67,26 @@ export async function explain(
   options: RunOptions,
   wanted: Isolation | undefined,
 ): Promise<Explanation> {
-  const host = await selectHost({ files: true, clocks: false, wall: true });
+  const host = await selectHost({ files: true, clocks: false, wall: true, descriptors: true });
   checkIsolation(host, wanted);
   // A file that a run would make or empty is left alone.
-  using guest = new Guest(host, [], {
+  await using sockets = await openSockets(options);
+  const changed = {
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
-  }, "own");
+    grants: (options.grants ?? []).map(withoutAppending),
+  };
+  using guest = new Guest(host, [], changed, "own", { sockets });
   const grants = handleGrants(options);
   const { descriptors, environ } = guest.context;
   const decoder = new TextDecoder();
-  const handles = Array.from(
-    descriptors.entries(),
-    ([handle, description]) => rowOf(handle, description, grants[handle]!, options, host),
-  );
+  const handles = Array.from(descriptors.entries(), ([handle, description]) => {
+    const grant = grants[handle]!;
+    const address = sockets?.addressOf(optionNameOf(grant));
+    const row = rowOf(handle, description, grant, options, host);
+    return address === undefined ? row : { ...row, behind: `${row.behind} (${address})` };
+  });
   const obstacle = isolate(host, guest, wanted);
   return {
     handles,
@@ -85,41 +100,65 @@ export async function explain(
 function rowOf(
   handle: number,
   description: Description,
-  { name, words, directory }: HandleGrant,
+  { name, words, directory, spec }: HandleGrant,
   options: RunOptions,
   host: Host,
 ): HandleRow {
   const { node: { kind }, rights, inheriting } = description;
-  const held = { held: namesOf(rights), passedOn: namesOf(inheriting) };
+  const held = { option: words, held: namesOf(rights), passedOn: namesOf(inheriting) };
+  if (directory !== undefined) {
+    const behind = `${directory.host} (${host.confinement})`;
+    return { ...{ handle, kind, name, rights: rightsText(directory.rights), behind }, ...held };
+  }
   const standard = STANDARD[handle];
-  if (standard !== undefined || directory === undefined) {
-    const stream = standard && options[standard];
+  if (standard === undefined && spec !== undefined) {
+    const direction = spec.kind === "append" ? "write" : directionOf(description);
     return {
-      ...{ handle, kind: hasFile(stream) ? "file" : kind, name },
-      ...{ rights: handle === 0 ? "read" : "write", behind: sourceOf(stream ?? "null") },
-      ...{ option: words, ...held },
+      ...{ handle, kind: "path" in spec ? "file" : kind, name, rights: direction },
+      ...{ behind: formatStreamSpec(spec), ...held },
     };
   }
+  const stream = standard && options[standard];
   return {
-    ...{ handle, kind, name, rights: rightsText(directory.rights) },
-    ...{ behind: `${directory.host} (${host.confinement})`, option: words, ...held },
+    ...{ handle, kind: hasFile(stream) ? "file" : kind, name },
+    ...{ rights: handle === 0 ? "read" : "write", behind: sourceOf(stream ?? "null"), ...held },
   };
+}
+
+/** The option as its socket is known by. */
+function optionNameOf({ words: [option = "", value = ""] }: HandleGrant): string {
+  return option === "--stream" ? `${option} ${value.slice(0, value.indexOf("="))}` : option;
 }
 
 function namesOf(rights: number): string[] {
   return flagNames(RIGHTS, BigInt(rights));
 }
 
+function directionOf({ input, output, rights }: Description): string {
+  if (input === undefined && output === undefined) return "accept";
+  const directions = [
+    ...(rights & FD_READ) !== 0 ? ["read"] : [],
+    ...(rights & FD_WRITE) !== 0 ? ["write"] : [],
+  ];
+  return directions.join("+");
+}
+
 function hasFile(stream: InputSource | OutputTarget | undefined): boolean {
-  return typeof stream === "object" && "path" in stream;
+  return isSpec(stream) && "path" in stream;
 }
 
 function withoutFile(target: OutputTarget | undefined): OutputTarget {
   return target === undefined || hasFile(target) ? "null" : target;
 }
 
+function withoutAppending(grant: Grant): Grant {
+  return grant.kind === "stream" && grant.spec.kind === "append"
+    ? { ...grant, spec: { kind: "null" } }
+    : grant;
+}
+
 function sourceOf(source: InputSource | OutputTarget): string {
   if (typeof source === "string") return source;
   if (source instanceof Uint8Array) return `${source.length} bytes`;
-  return "path" in source ? `${source.kind}:${source.path}` : source.kind;
+  return isSpec(source) ? formatStreamSpec(source) : "handed over";
 }

@@ -31,7 +31,9 @@ export class GrantsOfRun {
     }
     this.environment = context.environ.length === 0
       ? []
-      : (options.grants ?? []).filter(({ kind }) => kind !== "directory").flatMap(optionsOf);
+      : (options.grants ?? []).filter(({ kind }) => kind.endsWith("environment")).flatMap(
+        optionsOf,
+      );
   }
 
   /** The grant by way of which a handle was come by. */

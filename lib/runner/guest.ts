@@ -17,8 +17,13 @@ import { preopen } from "./directories.ts";
 import { directoryGrants } from "./handle_grants.ts";
 import { environOf } from "./environ.ts";
 import { missingGrant } from "./missing_grant.ts";
-import type { Outcome, RunOptions, RunResult } from "./options.ts";
+import type { GivenStreams } from "./given_streams.ts";
+import { namedStream } from "./named_streams.ts";
+import { ofStream } from "./opened_streams.ts";
+import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
+import type { Sockets } from "./sockets.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
+import { specifiedStreams, streamGrants } from "./stream_grants.ts";
 import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */
@@ -37,6 +42,14 @@ export interface Observation {
   end(): void;
 }
 
+/** Streams that take a while to open, or whose owner must learn when all has arrived. */
+export interface OpenedBefore {
+  /** What the embedding program hands over. */
+  readonly given?: GivenStreams | undefined;
+  /** The sockets that are granted. */
+  readonly sockets?: Sockets | undefined;
+}
+
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
 export class Guest implements Disposable {
   readonly host: Host;
@@ -46,9 +59,11 @@ export class Guest implements Disposable {
   readonly #captured: Captured;
   readonly #refusals: Refusals;
   #observation: Observation | undefined;
+  readonly #given: GivenStreams | undefined;
 
   /**
    * @param thread whether the guest has it for itself, where it can be blocked
+   * @param opened what was opened for it before
    * @throws SluiceError status 2 when a grant cannot be given
    */
   constructor(
@@ -56,12 +71,14 @@ export class Guest implements Disposable {
     argv: readonly string[],
     options: RunOptions,
     thread: "own" | "shared",
+    opened: OpenedBefore = {},
   ) {
     this.host = host;
+    this.#given = opened.given;
     this.#options = options;
     const { maxMemory } = options.limits ?? {};
     this.#captured = [new CollectedOutput(maxMemory), new CollectedOutput(maxMemory)];
-    const descriptors = descriptorsOf(host, options, this.#captured);
+    const descriptors = descriptorsOf(host, options, this.#captured, opened);
     this.context = {
       memory: new GuestMemory(),
       descriptors,
@@ -90,7 +107,7 @@ export class Guest implements Disposable {
     for (
       const [handle, target] of [[1, this.#options.stdout], [2, this.#options.stderr]] as const
     ) {
-      if (typeof target !== "object" || target.kind !== "file") continue;
+      if (!isSpec(target) || target.kind !== "file") continue;
       this.context.descriptors.get(handle)?.file?.resize(0);
     }
   }
@@ -99,16 +116,20 @@ export class Guest implements Disposable {
   resultOf(outcome: Outcome): RunResult {
     const refused = outcome.status === 0 ? undefined : this.#refusals.last;
     const hint = refused && missingGrant(refused, this.#options);
-    return resultOf(
-      hint === undefined ? outcome : { ...outcome, hint },
-      this.#options,
-      this.#captured,
-    );
+    const streams = this.#given?.captured();
+    return {
+      ...resultOf(outcome, this.#options, this.#captured),
+      ...(hint !== undefined && { hint }),
+      ...(streams !== undefined && { streams }),
+    };
   }
 
   [Symbol.dispose](): void {
     using _table = this.context.descriptors;
-    this.#observation?.end();
+    const observation = this.#observation;
+    // A run disposes its guest before its streams, and once more when it is left.
+    this.#observation = undefined;
+    observation?.end();
   }
 }
 
@@ -135,13 +156,15 @@ export function resultOf(
 function descriptorsOf(
   host: Host,
   options: RunOptions,
-  [stdout, stderr]: Captured,
+  outputs: Captured,
+  { given, sockets }: OpenedBefore,
 ): HandleTable<Description> {
   using building = new DisposableStack();
   const most = options.limits?.maxHandles ?? DEFAULT_HANDLES;
   const table = building.use(new HandleTable<Description>(most));
   const directories = directoryGrants(options);
-  const needed = STANDARD_STREAMS + directories.length;
+  const streams = streamGrants(options);
+  const needed = STANDARD_STREAMS + directories.length + streams.length + (given?.count ?? 0);
   if (needed > most) {
     throw new SluiceError(2, `more is granted than the ${most} handles that a guest can have`, {
       hint: `--max-handles ${needed}`,
@@ -149,11 +172,23 @@ function descriptorsOf(
   }
   // Outputs last: they may have to be made, and nothing is made when another grant is wrong.
   const preopened = directories.map((grant) => building.use(preopen(host, grant)));
-  const input = building.use(standardInput(host, options.stdin ?? "null"));
-  const output = building.use(standardOutput(host, 1, options.stdout ?? "null", stdout));
-  const error = building.use(standardOutput(host, 2, options.stderr ?? "null", stderr));
+  const { stdin = "null", stdout = "null", stderr = "null" } = options;
+  const standard = (name: "stdin" | "stdout" | "stderr") => ofStream(given!.takeStandard(name)!);
+  const input = building.use(
+    isGiven(stdin) ? standard("stdin") : standardInput(host, stdin, sockets),
+  );
+  const named = streams.map((grant, i) => building.use(namedStream(host, grant, i, sockets)));
+  const output = building.use(
+    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0], sockets),
+  );
+  const error = building.use(
+    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1], sockets),
+  );
   refuseSharedFile(options, output, error);
-  for (const description of [input, output, error, ...preopened]) table.insert(description);
+  const handedOver = (given?.takeNamed() ?? []).map((node) => building.use(ofStream(node)));
+  for (const description of [input, output, error, ...preopened, ...named, ...handedOver]) {
+    table.insert(description);
+  }
   building.move();
   return table;
 }
@@ -161,8 +196,8 @@ function descriptorsOf(
 /** Two positions in one file would overwrite each other's bytes; only appending twice loses none. */
 function refuseSharedFile(options: RunOptions, output: Description, error: Description): void {
   const targets = [options.stdout, options.stderr];
-  const files = targets.every((one) => typeof one === "object" && "path" in one);
-  if (!files || targets.every((one) => typeof one === "object" && one.kind === "append")) return;
+  const files = targets.every((one) => isSpec(one) && "path" in one);
+  if (!files || targets.every((one) => isSpec(one) && one.kind === "append")) return;
   const [first, second] = [output.node.stat(), error.node.stat()];
   if (output.file === undefined || first.device !== second.device || first.inode !== second.inode) {
     return;
@@ -175,9 +210,12 @@ function refuseSharedFile(options: RunOptions, output: Description, error: Descr
 /** Whether a run with these options opens anything on the host by its name. */
 export function needsFiles(options: RunOptions): boolean {
   return directoryGrants(options).length > 0 ||
-    [options.stdin, options.stdout, options.stderr].some((stream) =>
-      typeof stream === "object" && "path" in stream
-    );
+    specifiedStreams(options).some(({ spec }) => "path" in spec);
+}
+
+/** Whether a run with these options uses a descriptor that the process inherited. */
+export function needsDescriptors(options: RunOptions): boolean {
+  return specifiedStreams(options).some(({ spec }) => spec.kind === "fd");
 }
 
 function terminated(text: string): Uint8Array {

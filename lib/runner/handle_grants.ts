@@ -5,9 +5,11 @@
  */
 
 import { SluiceError } from "../errors.ts";
-import type { DirectoryGrant } from "../grants/grant.ts";
+import type { DirectoryGrant, StreamSpec } from "../grants/grant.ts";
+import { formatStreamSpec } from "../grants/stream_spec.ts";
 import { directoryWords } from "../grants/option_words.ts";
-import type { InputSource, OutputTarget, RunOptions } from "./options.ts";
+import { type InputSource, isSpec, type OutputTarget, type RunOptions } from "./options.ts";
+import { streamGrants } from "./stream_grants.ts";
 
 /** The standard streams, by their numbers. */
 const STANDARD = ["stdin", "stdout", "stderr"] as const;
@@ -19,6 +21,8 @@ export interface HandleGrant {
   /** The option that gives it. */
   readonly words: readonly string[];
   readonly directory?: DirectoryGrant;
+  /** What a further stream was specified as. */
+  readonly spec?: StreamSpec;
 }
 
 /** The grants of the handles that a guest begins with, by number. */
@@ -29,6 +33,11 @@ export function handleGrants(options: RunOptions): HandleGrant[] {
       name: directory.guest,
       words: directoryWords(directory),
       directory,
+    })),
+    ...streamGrants(options).map(({ name, spec }) => ({
+      name,
+      words: ["--stream", `${name}=${formatStreamSpec(spec)}`],
+      spec,
     })),
   ];
 }
@@ -45,9 +54,11 @@ export function directoryGrants({ grants = [] }: RunOptions): DirectoryGrant[] {
   return directories;
 }
 
-/** Bytes and captured output have no option; the command has its own streams in their place. */
+/**
+ * Bytes, captured output and what a program hands over have no option; the command has its own streams
+ * in their place.
+ */
 function streamText(stream: InputSource | OutputTarget = "null"): string {
-  if (stream === "capture" || stream instanceof Uint8Array) return "inherit";
-  if (typeof stream === "string") return stream;
-  return "path" in stream ? `${stream.kind}:${stream.path}` : stream.kind;
+  if (isSpec(stream)) return formatStreamSpec(stream);
+  return stream === "null" ? "null" : "inherit";
 }

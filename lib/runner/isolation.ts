@@ -50,7 +50,9 @@ export function isolate(
 ): string | undefined {
   if (wanted === "basic") return "as asked for";
   const nodes = [...guest.context.descriptors.entries()].map(([, { node }]) => node);
-  const obstacle = host.raiseWall(nodes.filter((node) => node.kind === "directory"));
+  const obstacle = host.raiseWall(nodes.filter((node) => node.kind === "directory"), {
+    accepting: nodes.some((node) => node.kind === "socket" && node.listener !== undefined),
+  });
   if (obstacle !== undefined && wanted === "strict") throw refusal(obstacle);
   return obstacle;
 }

@@ -57,6 +57,6 @@ function grantOf(
   grants: readonly HandleGrant[],
   { kind, preopen }: RefusedAt,
 ): HandleGrant | undefined {
-  if (kind === "stream") return undefined;
+  if (kind === "stream" || kind === "socket") return undefined;
   return grants.length === 1 ? grants[0] : grants.find(({ name }) => name === preopen);
 }

@@ -7,12 +7,52 @@
 import type { Grant, StreamSpec } from "../grants/grant.ts";
 import type { AuditRecord } from "./audit/records.ts";
 import type { TraceRecord } from "./trace/records.ts";
+import type { ByteSink, ByteSource } from "../host/given/byte_source.ts";
+import type { PipeReader, PipeWriter } from "./pipe.ts";
 
-/** What a guest reads from standard input: the process's own, nothing, or these bytes. */
-export type InputSource = "inherit" | "null" | Uint8Array | StreamSpec;
+export type {
+  ByteReaderSync,
+  ByteSink,
+  ByteSource,
+  ByteWriterSync,
+  ReadableSide,
+  WritableSide,
+} from "../host/given/byte_source.ts";
+export type { ByteReader } from "../io/pumped_input.ts";
+export type { ByteWriter } from "../io/pumped_output.ts";
 
-/** Where a guest's output goes: the process's own, nowhere, or into the result. */
-export type OutputTarget = "inherit" | "null" | "capture" | StreamSpec;
+/** Standard input that is not handed over: the process's own, nothing, these bytes, or a file. */
+export type SpecifiedInput = "inherit" | "null" | Uint8Array | StreamSpec;
+
+/** Standard output that is not handed over: the process's own, nowhere, into the result, or a file. */
+export type SpecifiedOutput = "inherit" | "null" | "capture" | StreamSpec;
+
+/**
+ * What a guest reads from standard input. A source that is handed over belongs to the run from then on:
+ * a `ReadableStream` is cancelled when the guest reads no more, unless `preventCancel` is set, as with
+ * `pipeTo`; a reader of Deno stays open. Up to 65 536 bytes are read before the guest has taken them.
+ */
+export type InputSource = SpecifiedInput | ByteSource | PipeReader;
+
+/**
+ * Where a guest's output goes. A sink that is handed over belongs to the run from then on: a
+ * `WritableStream` is closed when the guest writes no more, unless `preventClose` is set, as with
+ * `pipeTo`; a writer of Deno stays open. The run resolves when all of it has arrived.
+ */
+export type OutputTarget = SpecifiedOutput | ByteSink | PipeWriter;
+
+/**
+ * What stands behind a further handle: bytes to read, nothing, into the result, or what is handed over,
+ * which is read and written as far as it can be.
+ */
+export type NamedStream =
+  | Uint8Array
+  | "null"
+  | "capture"
+  | ByteSource
+  | ByteSink
+  | PipeReader
+  | PipeWriter;
 
 /** What a run may use at most. */
 export interface Limits {
@@ -53,6 +93,11 @@ export interface RunOptions {
   readonly stdout?: OutputTarget;
   /** Standard error; nowhere by default. */
   readonly stderr?: OutputTarget;
+  /**
+   * Further handles by name, behind all others in this order. The guest sees their numbers, not the
+   * names, which are for {@linkcode RunResult.streams} and for messages.
+   */
+  readonly streams?: Readonly<Record<string, NamedStream>>;
   /**
    * An export to call in place of `_start`, after `_initialize` if there is one; `args` are its
    * arguments as text, numbers in decimal or with `0x`.
@@ -124,9 +169,31 @@ export interface RunResult {
   readonly stdout?: Uint8Array<ArrayBuffer>;
   /** What it wrote to a captured standard error. */
   readonly stderr?: Uint8Array<ArrayBuffer>;
+  /** What it wrote to further handles that are captured, by name. */
+  readonly streams?: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
   /** What the export called by `invoke` returned. */
   readonly results?: readonly (number | bigint)[];
 }
 
 /** What a run came to, without what it wrote. */
 export type Outcome = Pick<RunResult, "status" | "ended" | "message" | "hint" | "results">;
+
+/** A stream that the embedding program hands over. */
+export type Given = ByteSource | ByteSink | PipeReader | PipeWriter;
+
+type Stream = InputSource | OutputTarget | NamedStream | undefined;
+
+/** Whether a stream is specified as data, and opened by us. */
+export function isSpec(stream: Stream): stream is StreamSpec {
+  return typeof stream === "object" && "kind" in stream;
+}
+
+/** Whether a stream is handed over. */
+export function isGiven(stream: Stream): stream is Given {
+  return typeof stream === "object" && !(stream instanceof Uint8Array) && !isSpec(stream);
+}
+
+/** Whether a run is handed over anything, or has further handles. */
+export function hasGiven({ stdin, stdout, stderr, streams }: RunOptions): boolean {
+  return streams !== undefined || [stdin, stdout, stderr].some(isGiven);
+}

@@ -7,7 +7,7 @@
 import { MODULE_NAMES, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { selectHost } from "../host/select_host.ts";
 import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
-import { Guest, needsFiles, resultOf } from "./guest.ts";
+import { Guest, needsDescriptors, needsFiles, resultOf } from "./guest.ts";
 import { baseNameOfGiven, type GivenModule } from "./given_module.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import { checkLinks } from "./link.ts";
@@ -19,6 +19,8 @@ import {
   type Rewrites,
 } from "./load_module.ts";
 import { observeIfWanted } from "./observe_if_wanted.ts";
+import { givenTo } from "./given_to.ts";
+import { hasSockets, openSockets } from "./open_sockets.ts";
 import { prepareModule } from "./prepare_module.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import { type RunEnd, runEndOf } from "./run_end.ts";
@@ -102,6 +104,7 @@ async function runPrepared(
   own: OwnProcess | undefined,
   end?: RunEnd,
 ): Promise<RunResult> {
+  using given = await givenTo(options);
   const loaded = await load(source, options.limits, own, end);
   if (loaded === undefined) return resultOf(end!.outcome!, options);
   const entry = checkLinks(loaded.interface, options.invoke);
@@ -114,22 +117,27 @@ async function runPrepared(
     );
   const host = await selectHost({
     files: needsFiles(options),
+    descriptors: needsDescriptors(options),
     clocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
     wall: own !== undefined && own.isolation !== "basic",
-    shared: own === undefined,
+    shared: own === undefined || hasSockets(options),
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
+  await using sockets = await openSockets(options);
   const argv0 = options.argv0 ?? baseNameOfGiven(source);
   const thread = own === undefined ? "shared" : "own";
-  using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread);
+  const opened = { given, sockets };
+  using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
   const waiting = await waitingOf(
     guest,
     importsAny(loaded.interface, WAITING_FUNCTIONS),
     end,
   );
   await observeIfWanted(guest, options);
-  if (options.onWarning !== undefined) warningsOf(host, options).forEach(options.onWarning);
+  if (options.onWarning !== undefined) {
+    warningsOf(host, options, sockets).forEach(options.onWarning);
+  }
   if (own !== undefined) {
     host.claimProcess();
     const obstacle = isolate(host, guest, own.isolation);
@@ -143,7 +151,12 @@ async function runPrepared(
     invoke: options.invoke,
     args: call,
   });
-  return guest.resultOf(end?.outcome ?? outcome);
+  const ended = end?.outcome;
+  // Who ends a run wants it to be over, and not to wait for a peer that does not read.
+  if (ended !== undefined) sockets?.drop();
+  guest[Symbol.dispose]();
+  await given?.arrived(end);
+  return guest.resultOf(ended ?? end?.outcome ?? outcome);
 }
 
 /** Loads a module; undefined when the run is over before it is compiled. */

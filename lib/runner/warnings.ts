@@ -7,11 +7,20 @@
 import type { Host } from "../host/host.ts";
 import { directoryGrants } from "./handle_grants.ts";
 import type { RunOptions } from "./options.ts";
+import type { Sockets } from "./sockets.ts";
 
-/** The warnings that a run deserves. */
-export function warningsOf(host: Host, options: RunOptions): string[] {
+/**
+ * The warnings that a run deserves.
+ *
+ * @param sockets those that are granted, which have been opened
+ */
+export function warningsOf(
+  host: Host,
+  options: RunOptions,
+  sockets?: Sockets,
+): string[] {
   const directories = directoryGrants(options);
-  const warnings: string[] = [];
+  const warnings: string[] = [...sockets?.chosenPorts ?? []];
   if (directories.length > 0 && host.confinement === "path-checked") {
     warnings.push(
       "directories are path-checked only: another process that swaps names can lead the guest " +

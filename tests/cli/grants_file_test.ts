@@ -13,6 +13,7 @@ const POLICY = `// What the tool may do.
   ],
   "env": ["LANG=C", "SECRET=hidden"],
   "stdout": "append:log",
+  "stream": ["log=append:log", "nothing=null"],
   "timeout": "5s",
   "max-memory": "64MiB",
   "max-handles": 64,
@@ -56,6 +57,7 @@ testRows("an option may narrow what the file grants, and add what it does not", 
   explains("a directory, read-only", [...policy, "--dir", "data::/data::ro"], /\/data +ro +data /),
   explains("a part of it", [...policy, "--dir", "data/sub::/data"], /\/data +rw +data\/sub /),
   explains("another name", [...policy, "--dir", "other::/other"], /\/inner(.*\n).*\/other +rw /),
+  explains("no stream", [...policy, "--stream", "log=null"], /log +\w.* null\n/),
   explains("no output", [...policy, "--stdout", "null"], /1 +stream +stdout +write +null\n/),
   explains("an input", [...policy, "--stdin", "file:file"], /stdin +read +file:file\n/),
   explains(
@@ -89,6 +91,7 @@ testRows("an option that gives more than the file does ends with 2, and nothing 
   wider(["--timeout", "6s"], /^--timeout 6s is more than conf\/policy\.json/, /^--timeout 5s$/),
   wider(["--max-memory", "65MiB"], /more than/, /^--max-memory 64MiB$/),
   wider(["--max-handles", "65"], /more than/, /^--max-handles 64$/),
+  wider(["--stream", "log=append:file"], /more than/, /^--stream log=append:conf\/log$/),
   wider(["--stdout", "inherit"], /more than/, /^--stdout append:conf\/log$/),
   {
     ...wider(

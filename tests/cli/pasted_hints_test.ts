@@ -74,6 +74,8 @@ const HINTS: readonly Hint[] = [
   first(1, "-h", "--help"),
   first(1, "-V", "--version"),
   // A value that is wrong.
+  first(2, "--stdin ./file cat.wasm", "--stdin file:./file"),
+  first(2, "--stdout out.txt exit.wasm", "--stdout file:out.txt"),
   first(2, "--timeout 5 exit.wasm", "--timeout 5s"),
   first(2, "--max-memory 64M exit.wasm", "--max-memory 64MiB"),
   first(2, "--dir data:/d exit.wasm", "--dir data::/d"),

@@ -5,7 +5,9 @@
  */
 
 import type { ErrorCode } from "../../errors.ts";
+
 import type { Context, Failed } from "./context.ts";
+import type { Description } from "./description.ts";
 import { type Operation, operationOf } from "./operations.ts";
 
 /** Where a function has a handle, and the pointer to the path below it, if there is one. */
@@ -35,7 +37,7 @@ const decoder = new TextDecoder();
 export interface RefusedAt {
   readonly fd: number;
   /** What is open under it. */
-  readonly kind: "directory" | "file" | "stream" | undefined;
+  readonly kind: Description["node"]["kind"] | undefined;
   /** The guest's name of the handle, where that is a granted directory. */
   readonly preopen: string | undefined;
   /** Undefined where the call was on the handle itself. */

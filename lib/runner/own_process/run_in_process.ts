@@ -11,12 +11,14 @@ import { CollectedOutput } from "../../io/collected_output.ts";
 import { resultOf } from "../guest.ts";
 import { checkLimits } from "../limits.ts";
 import { Listener } from "../listener.ts";
-import type {
-  InputSource,
-  OutputTarget,
-  ProcessOptions,
-  RunOptions,
-  RunResult,
+import {
+  hasGiven,
+  type InputSource,
+  isSpec,
+  type OutputTarget,
+  type ProcessOptions,
+  type RunOptions,
+  type RunResult,
 } from "../options.ts";
 import { abortedBy } from "../run_end.ts";
 import { checkPermissions, withValues } from "./grants.ts";
@@ -36,6 +38,7 @@ export async function runInProcess(
 ): Promise<RunResult> {
   if (options.limits !== undefined) checkLimits(options.limits);
   checkWord(process);
+  refuseGiven(options);
   const most = options.limits?.maxMemory;
   const captured = [new CollectedOutput(most), new CollectedOutput(most)] as const;
   const request = requestOf(source, options, process);
@@ -114,11 +117,13 @@ function targetOf(
   return kindOf(target) === "inherit" ? "inherit" : "null";
 }
 
-/** @throws SluiceError status 2 for what only this process has */
 function kindOf(stream: InputSource | OutputTarget | undefined): string | undefined {
-  if (typeof stream !== "object") return stream;
-  if (stream instanceof Uint8Array) return "bytes";
-  if (typeof stream.kind === "string") return stream.kind;
+  return isSpec(stream) ? stream.kind : typeof stream === "string" ? stream : undefined;
+}
+
+/** @throws SluiceError status 2 for what only this process has */
+function refuseGiven(options: RunOptions): void {
+  if (!hasGiven(options)) return;
   throw new SluiceError(
     2,
     "a process of its own cannot have a stream that is an object of this one",

@@ -10,6 +10,7 @@ import { Description, type DescriptionOptions } from "../../../lib/abi/preview1/
 import { GuestMemory } from "../../../lib/abi/preview1/guest_memory.ts";
 import { functionsOf } from "../../../lib/abi/preview1/imports.ts";
 import { ALL_RIGHTS } from "../../../lib/abi/preview1/rights.ts";
+import type { SocketNode } from "../../../lib/abi/preview1/socket_node.ts";
 import type { Clock, Clocks } from "../../../lib/clocks/clock.ts";
 import type { Opened } from "../../../lib/filesystem/directory.ts";
 import { HandleTable } from "../../../lib/handles/handle_table.ts";
@@ -113,7 +114,7 @@ export class FakeGuest {
   }
 
   /** Puts an object under the lowest free descriptor, with every right unless fewer are given. */
-  open(node: Opened, options: Partial<DescriptionOptions> = {}): number {
+  open(node: Opened | SocketNode, options: Partial<DescriptionOptions> = {}): number {
     return this.context.descriptors.insert(
       new Description(node, { rights: ALL_RIGHTS, inheriting: ALL_RIGHTS, ...options }),
     );

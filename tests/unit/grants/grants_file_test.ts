@@ -114,6 +114,8 @@ Deno.test("grants.schema.json names the options that a file may have, and takes 
   const values = [
     ...[true, false, null, 0, 1, 64, 1.5, 2 ** 31, "", "x", "inherit", "null", "file:", "file:x"],
     ...["append:x", "a=b", "=b", "2s", "2", "500ms", "1.5h", "2d", "64MiB", "64MB", "1B", "strict"],
+    ...["fd:3", "fd:x", "tcp:localhost:80", "tcp:localhost", "listen:127.0.0.1:0", ["web=null"]],
+    ...[["web=inherit"], ["web=listen:127.0.0.1:80"], ["web=fd:3"], ["null"], ["a:b=null"]],
     ...["basic", "none", [], ["a"], ["a::/b::ro"], ["A=1", "B"], ["=1"], [""], [1], {}],
   ];
   for (const name of Object.keys(schema.properties)) {

@@ -9,6 +9,7 @@
 
 import { AT_FDCWD } from "../../libc/constants.ts";
 import { ENOSYS, ENOTTY, EPERM } from "../../libc/errno.ts";
+import type { WallOpenings } from "../../host.ts";
 import {
   answer,
   type Code,
@@ -22,6 +23,7 @@ import {
   unlessEqual,
 } from "./bpf.ts";
 import {
+  ACCEPT4,
   CLONE,
   CLONE3,
   FCNTL,
@@ -75,7 +77,7 @@ const KILLED = answer(0x8000_0000);
  *
  * @param process its number: what can be done to a process can be done to this one only
  */
-export function filter(process: number): Code {
+export function filter(process: number, { accepting = false }: WallOpenings = {}): Code {
   const toItself = unlessEqual(process, REFUSED);
   return join(
     loadArchitecture,
@@ -97,6 +99,7 @@ export function filter(process: number): Code {
     ...[ON_PATHS, ON_DIRECTORIES, ON_PROCESSES, ON_THE_MACHINE, ON_SOCKETS].map((calls) =>
       ifAnyOf(calls.flatMap(numbersOf), REFUSED)
     ),
+    decide(ACCEPT4, ...accepting ? [] : [REFUSED]),
     ALLOWED,
   );
 }
