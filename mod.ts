@@ -14,6 +14,16 @@
 
 export { run } from "./lib/runner/run.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
+export {
+  inspect,
+  type InspectedExport,
+  type InspectedImport,
+  type Inspection,
+} from "./lib/runner/inspect.ts";
+export type { Feature } from "./lib/wasm/feature_names.ts";
+export type { MemoryLimits } from "./lib/wasm/memories.ts";
+export type { ExternalKind, FunctionType } from "./lib/wasm/module_interface.ts";
+export type { Capability } from "./lib/runner/import_capabilities.ts";
 export type {
   ByteReader,
   ByteReaderSync,

@@ -9,7 +9,7 @@ import { parseDirectoryGrant } from "../grants/directory.ts";
 import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
 import { bug } from "../runner/execute.ts";
-import type { Isolation } from "../runner/isolation.ts";
+import { type Isolation, parseIsolation } from "../runner/isolation.ts";
 import { checkWords } from "../runner/check_words.ts";
 import type { Ended, RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";
@@ -59,10 +59,12 @@ async function settled(body: () => Promise<number>): Promise<number> {
 
 async function dispatch(words: readonly string[]): Promise<number> {
   checkWords(words);
-  if (words[0] === "help") return await printUsage();
-  const parsed = await parseArguments(words[0] === "run" ? words.slice(1) : words);
-  if (parsed.options.has("help")) return await printUsage();
-  if (parsed.options.has("version")) return await printVersion();
+  const named = await namedCommand(words);
+  if (named !== undefined) return named;
+  const given = await parseArguments(words[0] === "run" ? words.slice(1) : words);
+  if (given.options.has("help")) return await printUsage();
+  if (given.options.has("version")) return await printVersion();
+  const parsed = await withGrants(given);
   const options = await runOptions(parsed);
   const isolation = isolationOf(parsed);
   if (parsed.options.has("explain")) {
@@ -82,10 +84,37 @@ async function dispatch(words: readonly string[]): Promise<number> {
   const body = async () => {
     using listeners = await listenersOf(parsed);
     const all = { ...options, ...listeners?.options };
-    return report(await runAlone(module, all, isolation && { isolation }), hint);
+    try {
+      return report(await runAlone(module, all, isolation && { isolation }), hint);
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error;
+      const { withModuleHint } = await import("./module_hints.ts");
+      throw withModuleHint(error, words, words.length - parsed.args.length - 1);
+    }
   };
   const timeout = options.limits?.timeout;
   return timeout === undefined ? await body() : await runTimed(timeout, body);
+}
+
+/** The status of a command other than `run`; undefined where none is named. */
+async function namedCommand([name, ...words]: readonly string[]): Promise<number | undefined> {
+  switch (name) {
+    case "help":
+      return await (await import("./help_command.ts")).helpCommand(words);
+    case "inspect":
+      return await (await import("./inspect_command.ts")).inspectCommand(words);
+    case "completions":
+      return await (await import("./completions_command.ts")).completionsCommand(words);
+    default:
+      return undefined;
+  }
+}
+
+/** The options with those of `--grants` among them. */
+async function withGrants(given: Arguments): Promise<Arguments> {
+  const path = given.options.get("grants")?.[0];
+  if (path === undefined) return given;
+  return (await import("./grants_option.ts")).withGrantsFile(given, path);
 }
 
 /** Who is told of the run; loaded only when somebody is. */
@@ -133,8 +162,7 @@ async function runOptions(parsed: Arguments): Promise<RunOptions> {
 
 function isolationOf({ options }: Arguments): Isolation | undefined {
   const text = options.get("isolation")?.[0];
-  if (text === undefined || text === "strict" || text === "basic") return text;
-  throw new SluiceError(2, `--isolation ${text} is neither strict nor basic`);
+  return text === undefined ? undefined : parseIsolation(text);
 }
 
 /**
@@ -159,10 +187,7 @@ function report(
 }
 
 async function printUsage(): Promise<number> {
-  const { usage } = await import("./usage.ts");
-  const { usualIsolation } = await import("../runner/isolation.ts");
-  print(usage(await usualIsolation()));
-  return 0;
+  return await (await import("./help_command.ts")).helpCommand([]);
 }
 
 async function printVersion(): Promise<number> {

@@ -5,6 +5,8 @@
  */
 
 import { SluiceError } from "../errors.ts";
+import { commandLine } from "../grants/option_words.ts";
+import { nearest } from "../grants/nearest.ts";
 import type { FunctionType, ModuleInterface } from "../wasm/module_interface.ts";
 
 /** A value of a WebAssembly number type. */
@@ -25,7 +27,7 @@ export function parseInvocation(
   args: readonly string[],
 ): NumberValue[] {
   const found = module.exports.find((one) => one.name === name);
-  if (found === undefined) throw new SluiceError(126, `the module has no export ${name}`);
+  if (found === undefined) throw noExport(module, name);
   if (found.type === undefined) {
     throw new SluiceError(126, `the export ${name} is not a function`);
   }
@@ -37,6 +39,16 @@ export function parseInvocation(
     );
   }
   return parameters.map((type, i) => parseNumber(type, args[i]!));
+}
+
+function noExport({ exports }: ModuleInterface, name: string): SluiceError {
+  const functions = exports.filter(({ kind }) => kind === "function").map((one) => one.name);
+  const near = nearest(name, functions);
+  return new SluiceError(
+    126,
+    `the module has no export ${name}`,
+    near === undefined ? {} : { hint: commandLine(["--invoke", near]) },
+  );
 }
 
 function checkNumeric(name: string, type: FunctionType): FunctionType {

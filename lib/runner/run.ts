@@ -7,6 +7,7 @@
 import { MODULE_NAMES, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { selectHost } from "../host/select_host.ts";
 import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
+import { baseNameOfGiven, type GivenModule } from "./given_module.ts";
 import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import { checkLinks } from "./link.ts";
@@ -19,10 +20,12 @@ import {
 } from "./load_module.ts";
 import { observeIfWanted } from "./observe_if_wanted.ts";
 import { givenTo } from "./given_to.ts";
+import { prepareModule } from "./prepare_module.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import { type RunEnd, runEndOf } from "./run_end.ts";
 import { start } from "./start.ts";
 import { waitingOf } from "./choose_waiting.ts";
+import { announceCompile, watchOnTerminal } from "./terminal.ts";
 import { warningsOf } from "./warnings.ts";
 import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
 
@@ -35,7 +38,8 @@ const CLOCK_FUNCTIONS = ["clock_res_get", "clock_time_get", "poll_oneoff"];
  * Corresponds to instantiating a preview1 command and calling `_start`; a reactor is initialised. The
  * guest computes in the calling thread; while it waits, the thread is free for others.
  *
- * @param source the module: its path, or its bytes
+ * @param source the module: its path, its bytes, or `https://...#sha256=HEX`; a path that ends in
+ * `.wat` is one of text
  * @param options what the guest is given
  * @returns how the run ended, for every run that started
  * @throws SluiceError status 2 when a grant is wrong, 126 when the module cannot be run, 127 when it
@@ -59,7 +63,8 @@ export async function run(
     const { runInProcess } = await import("./own_process/run_in_process.ts");
     return await runInProcess(source, options, options.process);
   }
-  return await runPrepared(source, options, undefined, await runEndOf(options));
+  const given = await prepareModule(source);
+  return await runPrepared(given, options, undefined, await runEndOf(options));
 }
 
 /**
@@ -69,12 +74,14 @@ export async function run(
  *
  * @throws SluiceError status 2 also when a wall that is insisted on cannot be raised
  */
-export function runAlone(
+export async function runAlone(
   source: string | Uint8Array,
   options: RunOptions,
   own: OwnProcess = {},
 ): Promise<RunResult> {
-  return runPrepared(source, options, own);
+  // Another program's terminal is left alone.
+  const watch = own.standardError === undefined ? watchOnTerminal : undefined;
+  return await runPrepared(await prepareModule(source, watch), options, own);
 }
 
 /** What becomes of a process that belongs to Sluice alone. */
@@ -92,7 +99,7 @@ export interface OwnProcess {
  * @param end what ends the run beside the guest; absent where nothing here does
  */
 async function runPrepared(
-  source: string | Uint8Array,
+  source: GivenModule,
   options: RunOptions,
   own: OwnProcess | undefined,
   end?: RunEnd,
@@ -118,7 +125,7 @@ async function runPrepared(
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   await using granted = await openStreams(options);
-  const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
+  const argv0 = options.argv0 ?? baseNameOfGiven(source);
   const thread = own === undefined ? "shared" : "own";
   const opened = { given, granted };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
@@ -154,7 +161,7 @@ async function runPrepared(
 
 /** Loads a module; undefined when the run is over before it is compiled. */
 async function load(
-  source: string | Uint8Array,
+  source: GivenModule,
   limits: Limits | undefined,
   own: OwnProcess | undefined,
   end: RunEnd | undefined,
@@ -163,7 +170,7 @@ async function load(
   const read = untilEnd(() => readModule(source));
   if (read === undefined) return undefined;
   const rewrites = await rewritesOf(read, limits?.maxMemory, own);
-  return untilEnd(() => compileModule(read, rewrites));
+  return untilEnd(() => compileModule(read, rewrites, own && announceCompile));
 }
 
 async function rewritesOf(
@@ -185,8 +192,4 @@ async function rewritesOf(
 /** Whether a module imports functions of ours with these names. */
 function importsAny({ imports }: ModuleInterface, names: readonly string[]): boolean {
   return imports.some(({ module, name }) => MODULE_NAMES.includes(module) && names.includes(name));
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

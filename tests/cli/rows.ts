@@ -139,7 +139,7 @@ function check(row: Row, { status, stdout, stderr }: Ended, place: Workspace): v
   if (row.stdout instanceof RegExp) assertMatch(stdout, row.stdout, all);
   else assertEquals(stdout, row.stdout ?? "", all);
   let said = row.permissions === undefined ? stderr : stderr.replace(BASIC, "");
-  const grants = words.some((word) => /^--dir(=|$)/.test(word));
+  const grants = words.some((word) => /^--(dir|grants)(=|$)/.test(word));
   if (pathChecked && row.permissions === undefined && grants) {
     said = said.replace(PATH_CHECKED, "");
   }

@@ -73,10 +73,10 @@ Deno.test("parseArguments() splits options, module and the guest's arguments", a
 
 Deno.test("parseArguments() refuses with status 2 what is not an option", async () => {
   const rows: readonly [words: readonly string[], option: string, hint: string | undefined][] = [
-    [["--dirs", "d", "m"], "--dirs", "--dir?"],
-    [["--stdot=x", "m"], "--stdot", "--stdout?"],
-    [["--evn", "A=1", "m"], "--evn", "--env?"],
-    [["-dir", "d", "m"], "-dir", "--dir?"],
+    [["--dirs", "d", "m"], "--dirs", "--dir d"],
+    [["--stdot=x", "m"], "--stdot", "--stdout=x"],
+    [["--evn", "A=1", "m"], "--evn", "--env A=1"],
+    [["-dir", "d", "m"], "-dir", "--dir d"],
     [["-x", "m"], "-x", undefined],
     [["--no-help", "m"], "--no-help", undefined],
     [["--no-explain", "m"], "--no-explain", undefined],
