@@ -9,6 +9,7 @@
  */
 
 import type { ExternalType } from "../wasm/external_type.ts";
+import type { ExternalKind } from "../wasm/module_interface.ts";
 import type {
   ComponentType,
   ExternType,
@@ -24,8 +25,8 @@ export interface Component {
   readonly definitions: readonly Definition[];
 }
 
-/** The sorts of core definitions that have an index space. */
-export type CoreSort = "function" | "table" | "memory" | "global" | "tag" | "module" | "instance";
+/** The sorts of what core instances export. */
+export type CoreSort = ExternalKind;
 
 /** The sorts of definitions of components that have an index space. */
 export type Sort = "function" | "type" | "component" | "instance";
