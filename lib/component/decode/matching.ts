@@ -13,19 +13,20 @@ import type {
   FuncType,
   InstanceType,
   ResourceType,
+  TypeBound,
   ValueType,
 } from "../types.ts";
 import { matchModule } from "./core_matching.ts";
 import { BrokenRule } from "./errors.ts";
-import type { Replacements } from "./substitution.ts";
+import { Replacements } from "./substitution.ts";
 import type { Types } from "./types.ts";
 
 /** One comparison; what it finds for a resource type holds for all that is compared behind it. */
 export class Matching {
   readonly #types: Types;
   readonly #around: Matching | undefined;
-  /** What stands for the abstract resource types of the expected side. */
-  readonly replacements: Replacements = new Map();
+  /** What stands for the types of the expected side. */
+  readonly replacements: Replacements = new Replacements();
 
   /** @param around the comparison that this one is a part of */
   constructor(types: Types, around?: Matching) {
@@ -50,11 +51,12 @@ export class Matching {
         return this.#component(actual as ComponentType, expected);
       case "type": {
         const { type } = actual as typeof expected;
+        this.#rename(actual as typeof expected, expected);
         if (expected.bound === "equal") return this.#equal(type, expected.type);
         if (type.kind !== "resource") {
           throw new BrokenRule(`a resource type is expected instead of a ${type.kind}`);
         }
-        this.replacements.set(expected.type as ResourceType, this.#resolved(type));
+        this.replacements.resources.set(expected.type as ResourceType, this.#resolved(type));
       }
     }
   }
@@ -187,6 +189,14 @@ export class Matching {
     return this.#resolved(one) === this.#resolved(other);
   }
 
+  #rename(actual: TypeBound, expected: TypeBound): void {
+    const name = this.#types.nameOf(actual);
+    // A name that is the type itself is no other name of it.
+    if (name !== actual.type || actual.type.kind !== "resource") {
+      this.replacements.names.set(this.#types.nameOf(expected), name);
+    }
+  }
+
   #resolved(resource: ResourceType): ResourceType {
     for (;;) {
       this.#types.spend(1);
@@ -197,7 +207,7 @@ export class Matching {
   }
 
   #replacement(resource: ResourceType): ResourceType | undefined {
-    const found = this.replacements.get(resource);
+    const found = this.replacements.resources.get(resource);
     if (found !== undefined || this.#around === undefined) return found;
     return this.#around.#replacement(resource);
   }

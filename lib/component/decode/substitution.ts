@@ -5,29 +5,36 @@
  */
 
 import type {
+  BorrowType,
   ComponentType,
   DefinedType,
   ExternType,
   InstanceType,
+  OwnType,
   ResourceType,
+  TypeBound,
   ValueType,
 } from "../types.ts";
 import type { Types } from "./types.ts";
 
-/** What may stand for a resource type elsewhere. */
-export type Replacements = Map<ResourceType, ResourceType>;
+/** What stands for types elsewhere. */
+export class Replacements {
+  readonly resources: Map<ResourceType, ResourceType> = new Map();
+  /** Of what types are referred to by: the types of values themselves, and the names of resource types. */
+  readonly names: Map<object, object> = new Map();
+}
 
 /**
  * An instance whose abstract resource types are its own: every import of a type of instances is one.
  */
 export function freshInstance(type: InstanceType, types: Types): InstanceType {
-  const replacements: Replacements = new Map();
+  const replacements = new Replacements();
   renew(type.exports, replacements, types);
-  if (replacements.size === 0) return type;
+  if (replacements.resources.size === 0) return type;
   return new Substitution(replacements, types).extern(type);
 }
 
-/** The instance that results from a component, given what stands for the resource types it imports. */
+/** The instance that results from a component, given what stands for the types that it imports. */
 export function instantiated(
   { exports }: ComponentType,
   replacements: Replacements,
@@ -48,11 +55,12 @@ function renew(
     if (type.kind === "instance") renew(type.exports, replacements, types);
     if (type.kind !== "type" || type.bound !== "sub-resource") continue;
     const resource = type.type as ResourceType;
-    if (!replacements.has(resource)) replacements.set(resource, { kind: "resource" });
+    if (replacements.resources.has(resource)) continue;
+    replacements.resources.set(resource, { kind: "resource" });
   }
 }
 
-/** Replaces resource types; what does not contain them stays the same object. */
+/** Replaces types; what does not contain them stays the same object. */
 class Substitution {
   readonly #replacements: Replacements;
   readonly #types: Types;
@@ -85,12 +93,17 @@ class Substitution {
   }
 
   #resource(type: ResourceType): ResourceType {
-    return this.#replacements.get(type) ?? type;
+    return this.#replacements.resources.get(type) ?? type;
+  }
+
+  #named<T extends OwnType | BorrowType | TypeBound>(copy: T, type: T): T {
+    const name = this.#replacements.names.get(this.#types.nameOf(type));
+    return this.#types.named(copy, name ?? this.#types.givenName(type));
   }
 
   /** Types share their parts: each is gone through once. */
   #once<T extends object>(type: T, make: () => object): T {
-    const known = this.#done.get(type);
+    const known = this.#done.get(type) ?? this.#replacements.names.get(type);
     if (known !== undefined) return known as T;
     this.#types.spend(1);
     const made = make();
@@ -104,7 +117,7 @@ class Substitution {
         return type;
       case "type": {
         const inner = this.#defined(type.type);
-        return inner === type.type ? type : this.#types.namedAs({ ...type, type: inner }, type);
+        return inner === type.type ? type : this.#named({ ...type, type: inner }, type);
       }
       case "function": {
         const parameters = this.#typed(type.parameters);
@@ -137,7 +150,7 @@ class Substitution {
       case "borrow": {
         const resource = this.#resource(type.resource);
         if (resource === type.resource) return type;
-        return this.#types.namedAs({ ...type, resource }, type);
+        return this.#named({ ...type, resource }, type);
       }
       case "record": {
         const fields = this.#typed(type.fields);
