@@ -6,8 +6,7 @@
  * @module
  */
 
-import { runInThisContext } from "node:vm";
-import { LimitReached } from "../errors.ts";
+import { createContext, runInContext, runInThisContext } from "node:vm";
 
 /** Where the script finds what it has to call, for a moment. */
 const SLOT = Symbol.for("sluice.deadline");
@@ -15,9 +14,10 @@ const SLOT = Symbol.for("sluice.deadline");
 /** Calls what lies in the slot, which is empty by then: a script sees nothing but globals. */
 const SCRIPT = `{
   const slot = Symbol.for(${JSON.stringify(SLOT.description)});
-  const call = globalThis[slot];
+  const { call, behind } = globalThis[slot];
   delete globalThis[slot];
   call();
+  if (behind !== undefined) Promise.resolve().then(() => behind());
 }`;
 
 /**
@@ -26,22 +26,41 @@ const SCRIPT = `{
  */
 const MARGIN = 20;
 
+/** What a guest gets at least that goes on only to be ended, in milliseconds. */
+const GRACE = 20;
+
 /** How long an end that does not come is waited for, in milliseconds. */
 const PATIENCE = 500;
 
 /** A moment at which whatever a guest does ends. */
 export class Deadline {
   readonly #at: number;
+  readonly #ended: PromiseWithResolvers<void> = Promise.withResolvers();
+  #realm: Realm | undefined;
 
   /** @param milliseconds from now */
   constructor(milliseconds: number) {
     this.#at = performance.now() + milliseconds;
   }
 
+  /** Whether it has come. */
+  get passed(): boolean {
+    return this.#left() <= 0;
+  }
+
+  /** Nanoseconds until it comes. */
+  get left(): bigint {
+    return BigInt(Math.max(0, Math.ceil(this.#left() * 1e6)));
+  }
+
+  /** Resolves when a guest was ended that had been suspended: what it was called by gets no answer. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
   /**
    * Calls `body`, and ends it at the deadline, also where it computes or compiles without a call;
-   * JavaScript and WebAssembly can neither catch nor delay that. What waits in a system call is ended
-   * when that returns: see {@linkcode Deadline.limit}.
+   * JavaScript and WebAssembly can neither catch nor delay that.
    *
    * @returns what `body` answers; undefined when it was ended, came to an end too late, or has not begun
    */
@@ -50,11 +69,10 @@ export class Deadline {
     if (left <= 0) return undefined;
     let outcome: Outcome<T> | undefined;
     try {
-      interruptibly(Math.ceil(left), () => {
+      interruptibly(globalThis as Slotted, left, () => {
         const reached = outcomeOf(body);
-        const spare = this.#left();
-        if (spare > 0) outcome = reached;
-        if (spare < MARGIN) waitForEnd();
+        if (this.#left() > 0) outcome = reached;
+        this.#waitIfNear();
       });
     } catch (error) {
       if (!isTimeout(error)) throw error;
@@ -64,22 +82,66 @@ export class Deadline {
     return outcome.value;
   }
 
+  /** `WebAssembly.promising` for a guest that goes on by {@linkcode Deadline.resume} alone. */
+  promising(exported: Exported): (...args: Arguments) => Promise<unknown> {
+    const enter = this.#ownRealm().promising(exported);
+    // To await a promise of another realm is a job in the queue of that realm, which nobody works off.
+    return (...args) => new Promise((resolve, reject) => enter(...args).then(resolve, reject));
+  }
+
   /**
-   * Shortens a wait that would go beyond the deadline.
+   * Lets a suspended guest go on, and ends it at the deadline as {@linkcode Deadline.call} does.
    *
-   * @param nanoseconds undefined for a wait without limit
-   * @throws LimitReached when there is no time left
+   * @param goOn resolves the promise that the guest was suspended for
    */
-  limit(nanoseconds: bigint | undefined): bigint {
-    const left = this.#left();
-    if (left <= 0) throw new LimitReached("the time is over");
-    const most = BigInt(Math.ceil(left * 1e6));
-    return nanoseconds === undefined || nanoseconds > most ? most : nanoseconds;
+  resume(goOn: () => void): void {
+    try {
+      interruptibly(this.#ownRealm().global, Math.max(this.#left(), GRACE), goOn, () => {
+        this.#waitIfNear();
+      });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      this.#ended.resolve();
+    }
+  }
+
+  #ownRealm(): Realm {
+    return this.#realm ??= new Realm();
+  }
+
+  #waitIfNear(): void {
+    if (this.#left() < MARGIN) waitForEnd();
   }
 
   #left(): number {
     return this.#at - performance.now();
   }
+}
+
+/**
+ * Another set of JavaScript's globals, with a queue of its own for what follows promises. What
+ * its `promising` has suspended goes on out of that queue, and the queue is worked off at the end of a
+ * script: within the time of the script.
+ */
+class Realm {
+  readonly global: Slotted;
+  readonly promising: (exported: Exported) => (...args: Arguments) => Promise<unknown>;
+
+  constructor() {
+    this.global = createContext({}, { microtaskMode: "afterEvaluate" }) as Slotted;
+    this.promising = runInContext("WebAssembly.promising", this.global);
+  }
+}
+
+/** What a function of a wasm instance takes. */
+type Arguments = readonly (number | bigint)[];
+
+/** A function of a wasm instance. */
+type Exported = (...args: Arguments) => unknown;
+
+/** What is called, and what behind it. */
+interface Slotted {
+  [SLOT]?: { readonly call: () => void; readonly behind: (() => void) | undefined };
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -92,10 +154,20 @@ function outcomeOf<T>(body: () => T): Outcome<T> {
   }
 }
 
-function interruptibly(milliseconds: number, call: () => void): void {
-  const globals = globalThis as { [SLOT]?: () => void };
-  globals[SLOT] = call;
-  runInThisContext(SCRIPT, { timeout: milliseconds });
+/**
+ * @param global of the realm in which `call` is made
+ * @param behind is called when that realm's queue has been worked off
+ */
+function interruptibly(
+  global: Slotted,
+  milliseconds: number,
+  call: () => void,
+  behind?: () => void,
+): void {
+  global[SLOT] = { call, behind };
+  const timeout = Math.ceil(milliseconds);
+  if (global === globalThis as Slotted) runInThisContext(SCRIPT, { timeout });
+  else runInContext(SCRIPT, global, { timeout });
 }
 
 /**

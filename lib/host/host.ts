@@ -23,6 +23,8 @@ export interface Needs {
   readonly clocks: boolean;
   /** Whether the kernel wall may be raised. */
   readonly wall?: boolean;
+  /** Whether the thread does other things while the guest waits, so that no stream may block it. */
+  readonly shared?: boolean;
 }
 
 /** A back end. Whatever it opens belongs to the caller. */
@@ -71,6 +73,15 @@ export interface Host {
    * @returns why it does not stand; undefined when it does
    */
   raiseWall(directories: readonly Directory[]): string | undefined;
+  /**
+   * Calls `wake` once, from the event loop, when a pollable that cannot be watched itself may be ready.
+   * For a host whose thread is shared.
+   *
+   * @returns takes that back: then nothing of it keeps the event loop going
+   */
+  watch(pollable: Pollable, wake: () => void): () => void;
+  /** Whether {@linkcode Host.wait} can wait for the streams that it opens, and not for time alone. */
+  readonly waitsForStreams: boolean;
   /**
    * Blocks the thread until a pollable may be ready or the time has passed.
    *

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { WasiError } from "../errors.ts";
 import type { Pollable } from "./pollable.ts";
 
 /** Answer of a read: no byte is left and none will come. */
@@ -43,6 +44,11 @@ export interface OutputStream {
   writev(from: readonly Uint8Array[]): number;
   /** Ready when a write would not answer {@linkcode WOULD_BLOCK}. */
   subscribe(): Pollable;
+  /**
+   * Resolves when all that was taken has arrived, or when it never will. Present where bytes are taken
+   * before they arrive.
+   */
+  flush?(): Promise<void>;
 }
 
 /**
@@ -64,4 +70,25 @@ export function eachBuffer(
     if (count < buffer.length) break;
   }
   return total;
+}
+
+/**
+ * As {@linkcode eachBuffer}; but a failure after the first bytes is a short answer, as it is from
+ * the operating system, and who goes on meets it again.
+ */
+export function eachUntilFailure(
+  buffers: readonly Uint8Array[],
+  transfer: (buffer: Uint8Array) => number,
+): number {
+  let moved = false;
+  return eachBuffer(buffers, (buffer) => {
+    try {
+      const count = transfer(buffer);
+      moved ||= count > 0;
+      return count;
+    } catch (error) {
+      if (moved && error instanceof WasiError) return 0;
+      throw error;
+    }
+  });
 }

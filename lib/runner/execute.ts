@@ -8,15 +8,10 @@ import type { Ending } from "../abi/preview1/boundary.ts";
 import { LimitReached, SluiceError } from "../errors.ts";
 import type { Guest } from "./guest.ts";
 import type { Outcome, RunResult } from "./options.ts";
+import { TRAP_STATUS } from "./statuses.ts";
 
 /** An exception of the guest's own; the type declarations leave the class out. */
 const { Exception } = WebAssembly as unknown as { Exception: new (...args: never[]) => unknown };
-
-/** The exit status that stands for a trap. */
-export const TRAP_STATUS = 134;
-
-/** The exit status that stands for a timeout. */
-export const TIMEOUT_STATUS = 124;
 
 /**
  * Runs `body`, which calls into the guest, to its end.
@@ -24,9 +19,12 @@ export const TIMEOUT_STATUS = 124;
  * @returns how the guest ended; what `body` returned are the results
  * @throws SluiceError status 125 for a failure that no guest should be able to cause
  */
-export function execute(guest: Guest, body: () => RunResult["results"]): Outcome {
+export async function execute(
+  guest: Guest,
+  body: () => RunResult["results"] | Promise<RunResult["results"]>,
+): Promise<Outcome> {
   try {
-    const results = body();
+    const results = await body();
     // A guest cannot swallow its own end: where it ran on after it, the end still counts.
     const ending = guest.boundary.ending;
     if (ending !== undefined) return outcomeOf(ending);

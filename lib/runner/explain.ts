@@ -51,7 +51,7 @@ export async function explain(
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
-  });
+  }, "own");
   const directories = directoryGrants(options);
   const handles = [...guest.context.descriptors.entries()].map(([handle, { node: { kind } }]) => {
     const standard = STANDARD[handle];

@@ -8,18 +8,16 @@ import { Boundary } from "../abi/preview1/boundary.ts";
 import type { Context } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import { GuestMemory } from "../abi/preview1/guest_memory.ts";
-import { importsOf, MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import type { DirectoryGrant } from "../grants/grant.ts";
 import { HandleTable } from "../handles/handle_table.ts";
-import type { Deadline } from "../host/deadline.ts";
 import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
 import { environOf } from "./environ.ts";
 import type { Outcome, RunOptions, RunResult } from "./options.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
-import { waitInHost } from "./suspend.ts";
+import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */
 export const DEFAULT_HANDLES = 1024;
@@ -31,41 +29,40 @@ const encoder = new TextEncoder();
 
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
 export class Guest implements Disposable {
+  readonly host: Host;
   readonly context: Context;
   readonly boundary: Boundary;
   readonly #options: RunOptions;
   readonly #captured: Captured;
 
   /**
-   * @param deadline beyond which no call waits
+   * @param thread whether the guest has it for itself, where it can be blocked
    * @throws SluiceError status 2 when a grant cannot be given
    */
-  constructor(host: Host, argv: readonly string[], options: RunOptions, deadline?: Deadline) {
+  constructor(
+    host: Host,
+    argv: readonly string[],
+    options: RunOptions,
+    thread: "own" | "shared",
+  ) {
+    this.host = host;
     this.#options = options;
     const { maxMemory } = options.limits ?? {};
     this.#captured = [new CollectedOutput(maxMemory), new CollectedOutput(maxMemory)];
+    const descriptors = descriptorsOf(host, options, this.#captured);
     this.context = {
       memory: new GuestMemory(),
-      descriptors: descriptorsOf(host, options, this.#captured),
+      descriptors,
       args: argv.map(terminated),
       environ: environOf(host, options.grants ?? []).map(terminated),
       clocks: host.clocks,
       random: host.random,
+      shared: thread === "shared" ||
+        !kernelCanWait(host, descriptors.entries().map(([, description]) => description)),
       wait: undefined,
-      resumed: false,
+      resumed: undefined,
     };
-    this.boundary = new Boundary(this.context, (wait) => waitInHost(host, wait, deadline));
-  }
-
-  /**
-   * The import objects, by module name.
-   *
-   * @param modules the names that are wanted; each costs 0.3 ms at the first start of a process
-   */
-  imports(modules: readonly string[] = MODULE_NAMES): WebAssembly.Imports {
-    return Object.fromEntries(
-      modules.map((name) => [name, importsOf(name, this.context, this.boundary)]),
-    );
+    this.boundary = new Boundary(this.context);
   }
 
   /** Empties the files that standard output and error go to. From here on the run has begun. */

@@ -8,6 +8,7 @@ import { SluiceError } from "../errors.ts";
 import { formatSize } from "../grants/size.ts";
 import { type HeapUse, heapUseOf } from "../wasm/heap_use.ts";
 import { capAllocations, OverCap } from "../wasm/limits.ts";
+import type { ModuleSource } from "./load_module.ts";
 
 const USES: Readonly<Record<HeapUse, string>> = {
   objects: "types of the garbage collector",
@@ -17,14 +18,12 @@ const USES: Readonly<Record<HeapUse, string>> = {
 /**
  * Caps what a module can allocate.
  *
- * @param name what the module is called in messages
  * @param most bytes for its memories together, and for its tables together
  * @throws SluiceError status 126 when it begins with more, or allocates in a way that has no cap
  * @throws MalformedModule when it cannot be read
  */
 export function limitMemory(
-  bytes: Uint8Array<ArrayBuffer>,
-  name: string,
+  { bytes, name }: ModuleSource,
   most: number,
 ): Uint8Array<ArrayBuffer> {
   const use = heapUseOf(bytes);

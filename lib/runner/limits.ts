@@ -7,7 +7,7 @@
 import { SluiceError } from "../errors.ts";
 import { MAX_COUNT } from "../grants/count.ts";
 import { formatDuration, MAX_DURATION } from "../grants/duration.ts";
-import { TIMEOUT_STATUS } from "./execute.ts";
+import { TIMEOUT_STATUS } from "./statuses.ts";
 import type { Limits, Outcome } from "./options.ts";
 
 /**

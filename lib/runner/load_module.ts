@@ -8,31 +8,37 @@ import { SluiceError } from "../errors.ts";
 import { readHostFile } from "../host/read_file.ts";
 import { MalformedModule } from "../wasm/binary_reader.ts";
 import { type ModuleInterface, readInterface } from "../wasm/module_interface.ts";
+import type { Unstarted } from "../wasm/start_section.ts";
+
+/** A core module as it was found. */
+export interface ModuleSource {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What it is called in messages. */
+  readonly name: string;
+}
 
 /** A module that can be instantiated. */
 export interface LoadedModule {
   readonly module: WebAssembly.Module;
   readonly interface: ModuleInterface;
+  /** The export to be called before any other one, where the module had a start section. */
+  readonly start?: string | undefined;
 }
 
 /** Makes another module of a module, which need not be valid. */
-export type Rewrite = (bytes: Uint8Array<ArrayBuffer>, name: string) => Uint8Array<ArrayBuffer>;
+export type Rewrite = (source: ModuleSource) => Uint8Array<ArrayBuffer>;
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
 const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
 
 /**
- * Reads and compiles a module.
+ * Reads a module.
  *
  * @param source its path, `-` for standard input, or its bytes
- * @param rewrite what becomes of the bytes before they are compiled
  * @throws SluiceError status 127 when it cannot be read, 126 when it is not a core module
  */
-export function loadModule(
-  source: string | Uint8Array,
-  rewrite: Rewrite = (bytes) => bytes,
-): LoadedModule {
+export function readModule(source: string | Uint8Array): ModuleSource {
   const bytes = typeof source === "string" ? readHostFile(source) : source;
   const name = nameOf(source);
   const starts = (at: number, expected: readonly number[]) =>
@@ -44,13 +50,36 @@ export function loadModule(
   if (!starts(4, CORE_VERSION)) {
     throw new SluiceError(126, `${name} is of a WebAssembly version that is not known`);
   }
+  return { bytes: bytes as Uint8Array<ArrayBuffer>, name };
+}
+
+/** What a module is rewritten with before it is compiled. */
+export interface Rewrites {
+  /** Caps what it can allocate. */
+  readonly limit?: Rewrite | undefined;
+  /** Exports what it would have started with. */
+  readonly exportStart?: ((bytes: Uint8Array) => Unstarted | undefined) | undefined;
+}
+
+/**
+ * Compiles a module.
+ *
+ * @throws SluiceError status 126 when it is not valid
+ */
+export function compileModule(source: ModuleSource, rewrites: Rewrites = {}): LoadedModule {
+  const { limit = ({ bytes }) => bytes, exportStart = () => undefined } = rewrites;
   try {
-    const module = new WebAssembly.Module(rewrite(bytes as Uint8Array<ArrayBuffer>, name));
-    return { module, interface: readInterface(bytes) };
+    const limited = limit(source);
+    const unstarted = exportStart(limited);
+    const module = new WebAssembly.Module(unstarted?.bytes ?? limited);
+    return { module, interface: readInterface(source.bytes), start: unstarted?.start };
   } catch (error) {
     const known = [WebAssembly.CompileError, MalformedModule, RangeError];
     if (!(error instanceof Error) || !known.some((type) => error instanceof type)) throw error;
-    throw new SluiceError(126, `${name} is not a valid WebAssembly module: ${detailOf(error)}`);
+    throw new SluiceError(
+      126,
+      `${source.name} is not a valid WebAssembly module: ${detailOf(error)}`,
+    );
   }
 }
 

@@ -16,8 +16,7 @@ export type OutputTarget = "inherit" | "null" | "capture" | StreamSpec;
 export interface Limits {
   /**
    * Milliseconds until the run is ended, whatever the guest does; without it, there is no end. Reading
-   * and compiling the module counts. What waits in a call of the system, such as a read of an inherited
-   * stream, is ended when that returns.
+   * and compiling the module counts.
    */
   readonly timeout?: number;
   /**
@@ -50,16 +49,21 @@ export interface RunOptions {
   readonly invoke?: string;
   /** What the guest may use at most. */
   readonly limits?: Limits;
+  /** Ends the run when it is aborted, as soon as the guest waits for something. */
+  readonly signal?: AbortSignal;
   /** Called before the guest starts, once for each thing that the user should know. */
   readonly onWarning?: (message: string) => void;
 }
 
 /** How a run ended. */
-export type Ended = "exit" | "trap" | "timeout" | "limit";
+export type Ended = "exit" | "trap" | "timeout" | "aborted" | "limit";
 
 /** The outcome of a run that started. */
 export interface RunResult {
-  /** The guest's exit status, 0 to 2^32 - 1; 134 after a trap or a limit, 124 after a timeout. */
+  /**
+   * The guest's exit status, 0 to 2^32 - 1; 134 after a trap or a limit, 124 after a timeout, 143 when
+   * aborted.
+   */
   readonly status: number;
   /** Whether the guest ended by itself, or what ended it. */
   readonly ended: Ended;

@@ -4,14 +4,17 @@
  * @module
  */
 
+import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
 import { Guest, needsFiles } from "./guest.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
+import type { Waiting, WasmFunction } from "./waiting.ts";
+import { waitingOf } from "./choose_waiting.ts";
 
 /** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
-export type Preview1Options = Omit<RunOptions, "invoke" | "argv0" | "limits"> & {
+export type Preview1Options = Omit<RunOptions, "invoke" | "argv0" | "limits" | "signal"> & {
   /** What the guest may use at most; time and memory are the caller's, who makes the instance. */
   readonly limits?: Pick<Limits, "maxHandles">;
 };
@@ -21,33 +24,37 @@ export class Preview1 implements Disposable {
   /** The import objects `wasi_snapshot_preview1` and `wasi_unstable`. */
   readonly imports: WebAssembly.Imports;
   readonly #guest: Guest;
+  readonly #waiting: Waiting;
   #started = false;
 
   /** Use {@linkcode preview1}. */
-  constructor(guest: Guest) {
+  constructor(guest: Guest, waiting: Waiting) {
     this.#guest = guest;
-    this.imports = guest.imports();
+    this.#waiting = waiting;
+    this.imports = Object.fromEntries(MODULE_NAMES.map((name) => [name, waiting.imports(name)]));
   }
 
   /**
-   * Starts a command, as `WASI.start` of `node:wasi`; an exit and a trap are results, not exceptions.
+   * Starts a command, as `WASI.start` of `node:wasi`; an exit and a trap are results, not exceptions,
+   * and the thread is free while the guest waits.
    *
    * @param instance made with {@linkcode imports}; it exports `memory` and `_start`
    * @returns how it ended, and what was captured
    * @throws SluiceError status 126 when an export is missing, 125 for a bug of Sluice
    */
-  start(instance: WebAssembly.Instance): RunResult {
+  start(instance: WebAssembly.Instance): Promise<RunResult> {
     return this.#call(instance, "_start");
   }
 
   /**
-   * Initialises a reactor, as `WASI.initialize` of `node:wasi`; then its exports can be called.
+   * Initialises a reactor, as `WASI.initialize` of `node:wasi`; then its exports can be called, by way of
+   * `WebAssembly.promising` where they may have to wait.
    *
    * @param instance made with {@linkcode imports}; it exports `memory`
    * @returns how `_initialize` ended, where there is one
    * @throws SluiceError status 126 when the memory is missing, 125 for a bug of Sluice
    */
-  initialize(instance: WebAssembly.Instance): RunResult {
+  initialize(instance: WebAssembly.Instance): Promise<RunResult> {
     return this.#call(instance, "_initialize" in instance.exports ? "_initialize" : undefined);
   }
 
@@ -56,7 +63,7 @@ export class Preview1 implements Disposable {
     this.#guest[Symbol.dispose]();
   }
 
-  #call({ exports }: WebAssembly.Instance, name: string | undefined): RunResult {
+  async #call({ exports }: WebAssembly.Instance, name: string | undefined): Promise<RunResult> {
     if (this.#started) throw new SluiceError(126, "the guest has been started before");
     if (!(exports.memory instanceof WebAssembly.Memory)) {
       throw new SluiceError(126, "the module exports no memory");
@@ -67,8 +74,8 @@ export class Preview1 implements Disposable {
     this.#started = true;
     this.#guest.emptyOutputs();
     this.#guest.context.memory.attach(exports.memory);
-    const outcome = execute(this.#guest, () => {
-      if (name !== undefined) (exports[name] as () => void)();
+    const outcome = await execute(this.#guest, async () => {
+      if (name !== undefined) await this.#waiting.entrance(exports[name] as WasmFunction)();
       return undefined;
     });
     return this.#guest.resultOf(outcome);
@@ -93,11 +100,12 @@ export class Preview1 implements Disposable {
  *   4, 1, 2, 0, 11]);
  * using wasi = await preview1({ args: ["guest"], stdout: "inherit" });
  * const { instance } = await WebAssembly.instantiate(bytes, wasi.imports);
- * console.assert(wasi.start(instance).status === 0);
+ * console.assert((await wasi.start(instance)).status === 0);
  * ```
  */
 export async function preview1(options: Preview1Options = {}): Promise<Preview1> {
   if (options.limits !== undefined) (await import("./limits.ts")).checkLimits(options.limits);
-  const host = await selectHost({ files: needsFiles(options), clocks: true });
-  return new Preview1(new Guest(host, options.args ?? [], options));
+  const host = await selectHost({ files: needsFiles(options), clocks: true, shared: true });
+  const guest = new Guest(host, options.args ?? [], options, "shared");
+  return new Preview1(guest, await waitingOf(guest, true));
 }

@@ -4,17 +4,23 @@
  * @module
  */
 
-import { MODULE_NAMES } from "../abi/preview1/imports.ts";
-import { SluiceError } from "../errors.ts";
+import { MODULE_NAMES, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { selectHost } from "../host/select_host.ts";
-import type { ModuleImport, ModuleInterface } from "../wasm/module_interface.ts";
-import { execute } from "./execute.ts";
+import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
 import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
-import { checkLinks, type Entry } from "./link.ts";
-import { type LoadedModule, loadModule, type Rewrite } from "./load_module.ts";
-import type { Limits, Outcome, RunOptions, RunResult } from "./options.ts";
-import { inTime, type Timing, timingOf } from "./timing.ts";
+import { checkLinks } from "./link.ts";
+import {
+  compileModule,
+  type LoadedModule,
+  type ModuleSource,
+  readModule,
+  type Rewrites,
+} from "./load_module.ts";
+import type { Limits, RunOptions, RunResult } from "./options.ts";
+import { type RunEnd, runEndOf } from "./run_end.ts";
+import { start } from "./start.ts";
+import { waitingOf } from "./choose_waiting.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** Functions that make use of a clock. */
@@ -23,8 +29,8 @@ const CLOCK_FUNCTIONS = ["clock_res_get", "clock_time_get", "poll_oneoff"];
 /**
  * Runs a WASI module with the given grants and nothing else.
  *
- * Corresponds to instantiating a preview1 command and calling `_start`; a reactor is initialised. It
- * blocks the calling thread while the guest computes or waits.
+ * Corresponds to instantiating a preview1 command and calling `_start`; a reactor is initialised. The
+ * guest computes in the calling thread; while it waits, the thread is free for others.
  *
  * @param source the module: its path, or its bytes
  * @param options what the guest is given
@@ -46,7 +52,7 @@ export async function run(
   source: string | Uint8Array,
   options: RunOptions = {},
 ): Promise<RunResult> {
-  return await runPrepared(source, options, undefined, await timingOf(options.limits));
+  return await runPrepared(source, options, undefined, await runEndOf(options));
 }
 
 /**
@@ -72,17 +78,16 @@ export interface OwnProcess {
 
 /**
  * @param own what becomes of the process; absent where it belongs to another program
- * @param timing absent where nothing here ends the run
+ * @param end what ends the run beside the guest; absent where nothing here does
  */
 async function runPrepared(
   source: string | Uint8Array,
   options: RunOptions,
   own: OwnProcess | undefined,
-  timing?: Timing,
+  end?: RunEnd,
 ): Promise<RunResult> {
-  const rewrite = await rewriteOf(options.limits);
-  const loaded = inTime(timing, () => loadModule(source, rewrite));
-  if (loaded === undefined) return resultOf(timing!.outcome, options);
+  const loaded = await load(source, options.limits, end);
+  if (loaded === undefined) return resultOf(end!.outcome!, options);
   const entry = checkLinks(loaded.interface, options.invoke);
   const call = options.invoke === undefined
     ? undefined
@@ -93,12 +98,19 @@ async function runPrepared(
     );
   const host = await selectHost({
     files: needsFiles(options),
-    clocks: needsClocks(loaded.interface),
+    clocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
     wall: own !== undefined && own.isolation !== "basic",
+    shared: own === undefined,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
-  using guest = new Guest(host, [argv0, ...options.args ?? []], options, timing?.deadline);
+  const thread = own === undefined ? "shared" : "own";
+  using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread);
+  const waiting = await waitingOf(
+    guest,
+    importsAny(loaded.interface, WAITING_FUNCTIONS),
+    end,
+  );
   if (options.onWarning !== undefined) warningsOf(host, options).forEach(options.onWarning);
   if (own !== undefined) {
     host.claimProcess();
@@ -108,71 +120,41 @@ async function runPrepared(
     }
   }
   guest.emptyOutputs();
-  const outcome = inTime(timing, () => start(loaded, guest, entry, options.invoke, call));
-  return guest.resultOf(outcome ?? timing!.outcome);
-}
-
-async function rewriteOf(limits: Limits | undefined): Promise<Rewrite | undefined> {
-  const most = limits?.maxMemory;
-  if (most === undefined) return undefined;
-  const { limitMemory } = await import("./limit_memory.ts");
-  return (bytes, name) => limitMemory(bytes, name, most);
-}
-
-function start(
-  { module, interface: { imports, exports: exported } }: LoadedModule,
-  guest: Guest,
-  entry: Entry,
-  invoke: string | undefined,
-  args: readonly (number | bigint)[] = [],
-): Outcome {
-  return execute(guest, () => {
-    const { exports } = instantiate(module, guest, imports);
-    const call = (name: string, ...values: readonly (number | bigint)[]): unknown =>
-      (exports[name] as (...values: readonly (number | bigint)[]) => unknown)(...values);
-    if (exports.memory !== undefined) {
-      guest.context.memory.attach(exports.memory as WebAssembly.Memory);
-    }
-    if (entry === "command") {
-      call("_start");
-      return undefined;
-    }
-    if (exports._initialize !== undefined && invoke !== "_initialize") call("_initialize");
-    if (invoke === undefined) return undefined;
-    const result = call(invoke, ...args);
-    const { results = [] } = exported.find(({ name }) => name === invoke)?.type ?? {};
-    return results.length === 0
-      ? []
-      : results.length === 1
-      ? [result as number | bigint]
-      : [...result as Iterable<number | bigint>];
+  const outcome = await start(loaded, guest, waiting, {
+    entry,
+    invoke: options.invoke,
+    args: call,
   });
+  return guest.resultOf(end?.outcome ?? outcome);
 }
 
-function instantiate(
-  module: WebAssembly.Module,
-  guest: Guest,
-  imports: readonly ModuleImport[],
-): WebAssembly.Instance {
-  try {
-    const modules = new Set(imports.map((one) => one.module));
-    return new WebAssembly.Instance(module, guest.imports([...modules]));
-  } catch (error) {
-    if (error instanceof WebAssembly.LinkError) {
-      throw new SluiceError(126, `the module cannot be linked: ${error.message}`);
-    }
-    if (error instanceof RangeError && /memory/i.test(error.message)) {
-      throw new SluiceError(126, "the module wants more memory than there is");
-    }
-    throw error;
-  }
+/** Loads a module; undefined when the run is over before it is compiled. */
+async function load(
+  source: string | Uint8Array,
+  limits: Limits | undefined,
+  end: RunEnd | undefined,
+): Promise<LoadedModule | undefined> {
+  const untilEnd = <T>(body: () => T) => end === undefined ? body() : end.call(body);
+  const read = untilEnd(() => readModule(source));
+  if (read === undefined) return undefined;
+  const rewrites = await rewritesOf(read, limits?.maxMemory);
+  return untilEnd(() => compileModule(read, rewrites));
 }
 
-/** Whether one of the functions that a module imports makes use of a clock. */
-function needsClocks({ imports }: ModuleInterface): boolean {
-  return imports.some(({ module, name }) =>
-    MODULE_NAMES.includes(module) && CLOCK_FUNCTIONS.includes(name)
-  );
+async function rewritesOf({ bytes }: ModuleSource, most: number | undefined): Promise<Rewrites> {
+  const [limits, start] = await Promise.all([
+    most === undefined ? undefined : import("./limit_memory.ts"),
+    hasStart(bytes) ? import("../wasm/start_section.ts") : undefined,
+  ]);
+  return {
+    limit: limits && ((source) => limits.limitMemory(source, most!)),
+    exportStart: start?.exportStart,
+  };
+}
+
+/** Whether a module imports functions of ours with these names. */
+function importsAny({ imports }: ModuleInterface, names: readonly string[]): boolean {
+  return imports.some(({ module, name }) => MODULE_NAMES.includes(module) && names.includes(name));
 }
 
 function baseName(path: string): string {

@@ -83,6 +83,11 @@ export class BinaryReader {
     return this.#bytes.subarray(this.position, this.position += length);
   }
 
+  /** All that is left. */
+  rest(): Uint8Array {
+    return this.take(this.#end - this.position);
+  }
+
   /** What has been read since `position`. */
   since(position: number): Uint8Array {
     return this.#bytes.subarray(position, this.position);

@@ -54,6 +54,7 @@ const SECTION_IMPORT = 2;
 const SECTION_FUNCTION = 3;
 const SECTION_MEMORY = 5;
 const SECTION_EXPORT = 7;
+const SECTION_START = 8;
 
 const KINDS: readonly ExternalKind[] = ["function", "table", "memory", "global", "tag"];
 
@@ -139,6 +140,21 @@ export function readInterface(bytes: Uint8Array): ModuleInterface {
     }
   }
   return { imports, exports };
+}
+
+/** Whether a module, which need not be valid, has a function that runs when it is instantiated. */
+export function hasStart(bytes: Uint8Array): boolean {
+  const reader = new BinaryReader(bytes, HEADER_SIZE, bytes.length);
+  try {
+    while (!reader.done) {
+      const id = reader.byte();
+      reader.section(reader.u32());
+      if (id >= SECTION_START) return id === SECTION_START;
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedModule)) throw error;
+  }
+  return false;
 }
 
 function repeat(reader: BinaryReader, read: () => void): void {

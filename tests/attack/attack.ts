@@ -93,7 +93,7 @@ async function attackOne({ length, seed, only, others }: Options, name: string):
       using ground = new Ground();
       await using _attacker = await ATTACKERS[attacker]!({ ground, target, seed });
       for (const { operation } of operations) {
-        const found = race(host, ground, operation, limit, hostName === "naive");
+        const found = await race(host, ground, operation, limit, hostName === "naive");
         console.log(`${hostName} ${attacker.padEnd(8)} ${line(found)}`);
         sum.attempts += found.attempts;
         sum.escapes += found.escapes;

@@ -7,6 +7,7 @@
 import type { Clock } from "../../lib/clocks/clock.ts";
 import type { Host } from "../../lib/host/host.ts";
 import { Trap } from "../../lib/errors.ts";
+import { blocking } from "../../lib/runner/block.ts";
 import { Guest } from "../../lib/runner/guest.ts";
 import type { RunOptions } from "../../lib/runner/options.ts";
 
@@ -53,10 +54,10 @@ export class FuzzGuest implements Disposable {
     memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 1 }),
     module = "wasi_snapshot_preview1",
   ) {
-    this.guest = new Guest(host, ["fuzz", ...options.args ?? []], options);
+    this.guest = new Guest(host, ["fuzz", ...options.args ?? []], options, "own");
     this.memory = memory;
     this.guest.context.memory.attach(this.memory);
-    this.imports = this.guest.imports([module])[module] as Record<string, Import>;
+    this.imports = blocking(this.guest).imports(module) as Record<string, Import>;
   }
 
   [Symbol.dispose](): void {

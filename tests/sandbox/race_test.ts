@@ -42,7 +42,7 @@ for (const attacker of Object.keys(ATTACKERS)) {
         await using _attacker = await ATTACKERS[attacker]!({ ground, target, seed: 1 });
         for (const operation of OPERATIONS[target]) {
           assertEquals(
-            failuresOf(race(host, ground, operation, { attempts: ATTEMPTS }, false)),
+            failuresOf(await race(host, ground, operation, { attempts: ATTEMPTS }, false)),
             [],
           );
         }
@@ -65,7 +65,13 @@ for (const attacker of Object.keys(ATTACKERS)) {
         const sum = { attempts: 0, escapes: 0 };
         do {
           for (const operation of CONTROLS[target]) {
-            const { attempts, escapes } = race(host, ground, operation, { attempts: 40 }, true);
+            const { attempts, escapes } = await race(
+              host,
+              ground,
+              operation,
+              { attempts: 40 },
+              true,
+            );
             sum.attempts += attempts;
             sum.escapes += escapes;
           }

@@ -292,7 +292,7 @@ export const ROWS: readonly Row[] = [
     ["M17", "args_get and environ_get where there is no room", "traps; sizes agree"],
     ["M18", "fd_prestat_dir_name with too little room", "NAMETOOLONG, nothing written"],
     ["M28", "poll_oneoff with events over its subscriptions", "subscriptions are read first"],
-    ["M39", "a call from the start section", "traps"],
+    ["M39", "a call from the start section", "answered: the memory is known by then"],
   ]),
   ...tested("poll_test.ts", [
     ["M19", "unknown clocks", "INVAL; NOTSUP for CPU clocks"],
@@ -387,7 +387,7 @@ export const ROWS: readonly Row[] = [
     ["W06", "unknown imports, of every kind and very many", "126, ten named, escaped"],
     ["W07", "an import with another type", "126 before it starts"],
     ["W08", "imports of other systems", "126 with a hint"],
-    ["W09", "a start section that traps, or that calls", "134"],
+    ["W09", "a start section that traps, or that calls", "134; answered"],
     ["W10", "unreachable, division, out of bounds, wrong call", "134"],
     ["W11", "recursion without end, also through the host", "134"],
     ["W16", "deep nesting, huge tables of branches, odd names", "126 or it runs"],

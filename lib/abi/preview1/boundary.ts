@@ -17,6 +17,26 @@ export type Ending =
 
 type HostFunction = (...args: never[]) => number;
 
+/** An import in two parts, for a guest that is suspended while a call waits. */
+export interface Divided {
+  /** Answers, or puts the call off. */
+  readonly attempt: (...args: never[]) => number;
+  /** Goes on with what was put off, with the same arguments, until there is an answer. */
+  readonly finish: (...args: never[]) => Promise<number>;
+}
+
+/** How the guest of divided imports is suspended. */
+export interface Suspension {
+  /**
+   * Resolves when what a call waits for may have come.
+   *
+   * @throws what ends the guest
+   */
+  wait(wait: Wait): Promise<void>;
+  /** Told that a call was put off, is done after all, or that the guest has ended in it. */
+  tell(state: "waits" | "done" | "ended"): void;
+}
+
 /** `(module (func (export "trap") unreachable))` */
 const TRAP_MODULE = new Uint8Array([
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -35,17 +55,12 @@ const TRAP_MODULE = new Uint8Array([
  */
 export class Boundary {
   readonly #context: Context;
-  readonly #waitFor: (wait: Wait) => void;
   #ending: Ending | undefined;
   /** Found set at the next call when the stack ran out inside a call: nothing could be noted then. */
   #inside = false;
 
-  /**
-   * @param waitFor blocks until what a call waits for may have come
-   */
-  constructor(context: Context, waitFor: (wait: Wait) => void) {
+  constructor(context: Context) {
     this.#context = context;
-    this.#waitFor = waitFor;
   }
 
   /** How the guest was ended, once it was. */
@@ -53,41 +68,96 @@ export class Boundary {
     return this.#ending;
   }
 
-  /** The import for `call`: guarded, and repeated as long as it has to wait. */
-  guard(call: HostFunction): (...args: never[]) => number {
-    const enter = () => {
-      if (this.#ending !== undefined) this.#raise();
-      if (this.#inside) this.#end({ kind: "trap", message: "call stack exhausted" });
-      this.#inside = true;
-      this.#context.resumed = false;
-    };
-    const leave = (result: number): number => {
-      this.#inside = false;
-      return result;
-    };
-    const fail = (error: unknown): number => {
-      if (error instanceof WasiError) return leave(errnoOf(error.code));
-      // Still inside: should the stack run out before the end is noted, the next call finds that.
-      return this.#end(endingOf(error));
-    };
+  /**
+   * The import for `call`: guarded, and repeated as long as it has to wait.
+   *
+   * @param waitFor blocks until what a call waits for may have come
+   */
+  guard(
+    call: HostFunction,
+    waitFor: (wait: Wait) => void = cannotWait,
+  ): (...args: never[]) => number {
     const wait = () => {
-      this.#waitFor(this.#context.wait!);
-      this.#context.wait = undefined;
-      this.#context.resumed = true;
+      const wanted = this.#takeWait();
+      waitFor(wanted);
+      this.#context.resumed = wanted;
     };
     const f = call as (...args: unknown[]) => number;
     return (...args: unknown[]) => {
-      enter();
+      this.#enter();
       try {
         for (;;) {
           const result = f(...args);
-          if (result !== SUSPEND) return leave(result);
+          if (result !== SUSPEND) return this.#leave(result);
           wait();
         }
       } catch (error) {
-        return fail(error);
+        return this.#fail(error);
       }
     };
+  }
+
+  /** The same for a guest that is suspended while it waits: {@linkcode Divided}. */
+  divide(call: HostFunction, suspension: Suspension): Divided {
+    const f = call as (...args: unknown[]) => number;
+    return {
+      attempt: (...args: unknown[]) => {
+        this.#enter();
+        try {
+          const result = f(...args);
+          if (result !== SUSPEND) return this.#leave(result);
+        } catch (error) {
+          return this.#fail(error);
+        }
+        suspension.tell("waits");
+        return this.#leave(0);
+      },
+      finish: async (...args: unknown[]) => {
+        suspension.tell("done");
+        let wait = this.#takeWait();
+        try {
+          for (;;) {
+            await suspension.wait(wait);
+            if (this.#ending !== undefined) break;
+            this.#inside = true;
+            this.#context.resumed = wait;
+            const result = f(...args);
+            if (result !== SUSPEND) return this.#leave(result);
+            this.#inside = false;
+            wait = this.#takeWait();
+          }
+        } catch (error) {
+          if (error instanceof WasiError) return this.#leave(errnoOf(error.code));
+          this.#ending ??= endingOf(error);
+        }
+        suspension.tell("ended");
+        return 0;
+      },
+    };
+  }
+
+  #enter(): void {
+    if (this.#ending !== undefined) this.#raise();
+    if (this.#inside) this.#end({ kind: "trap", message: "call stack exhausted" });
+    this.#inside = true;
+    this.#context.resumed = undefined;
+  }
+
+  #leave(result: number): number {
+    this.#inside = false;
+    return result;
+  }
+
+  #fail(error: unknown): number {
+    if (error instanceof WasiError) return this.#leave(errnoOf(error.code));
+    // Still inside: should the stack run out before the end is noted, the next call finds that.
+    return this.#end(endingOf(error));
+  }
+
+  #takeWait(): Wait {
+    const wait = this.#context.wait!;
+    this.#context.wait = undefined;
+    return wait;
   }
 
   #end(ending: Ending): never {
@@ -100,6 +170,10 @@ export class Boundary {
     (trap as () => void)();
     throw new Error("unreachable code was reached");
   }
+}
+
+function cannotWait(): never {
+  throw new Error("a call waits that never should");
 }
 
 function endingOf(error: unknown): Ending {

@@ -15,7 +15,7 @@ import type { Layouts } from "./layouts.ts";
 /** What a call that cannot go on waits for. */
 export interface Wait {
   readonly pollables: readonly Pollable[];
-  /** At most so many nanoseconds. */
+  /** At most so many nanoseconds; with 0 whoever shares the thread gets a turn. */
   readonly timeout?: bigint;
 }
 
@@ -29,19 +29,36 @@ export interface Context {
   readonly environ: readonly Uint8Array[];
   readonly clocks: () => Clocks;
   readonly random: RandomSource;
+  /**
+   * Whether others use the thread, those who fill and empty the guest's streams among them: they get
+   * nothing done before the guest waits for something.
+   */
+  readonly shared: boolean;
   /** Set by a call that answers {@linkcode SUSPEND}. */
   wait: Wait | undefined;
-  /** Whether the present call goes on after a wait, with the arguments it had. */
-  resumed: boolean;
+  /** What the present call has waited for, where it goes on with the arguments it had. */
+  resumed: Wait | undefined;
 }
 
 /** Answer of a function: wait as the context says, then call again with the same arguments. */
 export const SUSPEND = -1;
 
-/** Answers {@linkcode SUSPEND} until `pollable` is ready. */
-export function suspendOn(context: Context, pollable: Pollable): typeof SUSPEND {
-  context.wait = { pollables: [pollable] };
+/** Answers {@linkcode SUSPEND} until one of `pollables` is ready, or so many nanoseconds have passed. */
+export function suspendOn(
+  context: Context,
+  pollables: readonly Pollable[],
+  timeout?: bigint,
+): typeof SUSPEND {
+  context.wait = { pollables, ...(timeout !== undefined && { timeout }) };
   return SUSPEND;
+}
+
+/**
+ * Whether a call that finds nothing has to wait all the same, for no time at all: once, where the thread
+ * is shared. Otherwise a guest that asks again and again would keep away what it asks for.
+ */
+export function mustGiveWay({ shared, resumed }: Context): boolean {
+  return shared && resumed === undefined;
 }
 
 /** Import functions by name, in the order of the specification. */

@@ -5,8 +5,8 @@
  */
 
 import type { EditAt } from "../../io/arrays.ts";
-import { END, WOULD_BLOCK } from "../../io/streams.ts";
-import { type Context, type Functions, suspendOn } from "./context.ts";
+import { END, type InputStream, type OutputStream, WOULD_BLOCK } from "../../io/streams.ts";
+import { type Context, type Functions, mustGiveWay, suspendOn } from "./context.ts";
 import type { Description } from "./description.ts";
 import { AGAIN, BADF, INVAL, ISDIR, NOTCAPABLE, SPIPE, SUCCESS } from "./errno.ts";
 import type { Layouts } from "./layouts.ts";
@@ -72,9 +72,7 @@ export function fdIo(context: Context, layouts: Layouts): Functions {
       const read = count === 1
         ? input.read(memory.iovec(iovecs))
         : input.readv(memory.iovecs(iovecs, count));
-      if (read === WOULD_BLOCK) {
-        return description.nonblocking ? AGAIN : suspendOn(context, input.subscribe());
-      }
+      if (read === WOULD_BLOCK) return wait(context, description, input);
       memory.setU32(size, read === END ? 0 : read);
       return SUCCESS;
     },
@@ -129,13 +127,21 @@ export function fdIo(context: Context, layouts: Layouts): Functions {
       const written = count === 1
         ? output.write(memory.iovec(iovecs))
         : output.writev(memory.iovecs(iovecs, count));
-      if (written === WOULD_BLOCK) {
-        return description.nonblocking ? AGAIN : suspendOn(context, output.subscribe());
-      }
+      if (written === WOULD_BLOCK) return wait(context, description, output);
       memory.setU32(size, written);
       return SUCCESS;
     },
   };
+}
+
+/** What a call does for which a stream is not ready. */
+function wait(
+  context: Context,
+  { nonblocking }: Description,
+  stream: InputStream | OutputStream,
+): number {
+  if (!nonblocking) return suspendOn(context, [stream.subscribe()]);
+  return mustGiveWay(context) ? suspendOn(context, [stream.subscribe()], 0n) : AGAIN;
 }
 
 /** Why bytes cannot be moved in this direction. */

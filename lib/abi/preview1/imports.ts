@@ -5,7 +5,6 @@
  */
 
 import { argsEnviron } from "./args_environ.ts";
-import type { Boundary } from "./boundary.ts";
 import { clock } from "./clock.ts";
 import type { Context, Family, Functions } from "./context.ts";
 import { fdIo } from "./fd_io.ts";
@@ -42,18 +41,23 @@ const MODULES: Readonly<Record<string, Layouts>> = {
 /** The names under which preview1 is imported. */
 export const MODULE_NAMES: readonly string[] = Object.keys(MODULES);
 
-/** The functions of one import module, guarded, by their names. */
-export function importsOf(
-  module: string,
-  context: Context,
-  boundary: Boundary,
-): Record<string, (...args: never[]) => number> {
+/** The functions that can answer SUSPEND. */
+export const WAITING_FUNCTIONS: readonly string[] = [
+  "fd_read",
+  "fd_write",
+  "poll_oneoff",
+  "sched_yield",
+  "sock_accept",
+  "sock_recv",
+  "sock_send",
+];
+
+/** The functions of one import module by their names, as they are: not guarded. */
+export function functionsOf(module: string, context: Context): Functions {
   const layouts = MODULES[module]!;
-  const functions: Functions = Object.assign(
+  const families: Functions = Object.assign(
     {},
     ...FAMILIES.map((family) => family(context, layouts)),
   );
-  return Object.fromEntries(
-    FUNCTION_NAMES.map((name) => [name, boundary.guard(functions[name]!)]),
-  );
+  return Object.fromEntries(FUNCTION_NAMES.map((name) => [name, families[name]!]));
 }

@@ -14,7 +14,7 @@ import {
   EVENTTYPE_FD_WRITE,
   SUBCLOCK_ABSTIME,
 } from "./constants.ts";
-import { type Context, type Functions, SUSPEND } from "./context.ts";
+import { type Context, type Functions, mustGiveWay, SUSPEND, type Wait } from "./context.ts";
 import { BADF, errnoOf, INVAL, NOTCAPABLE, SUCCESS } from "./errno.ts";
 import type { Layouts } from "./layouts.ts";
 import { EVENT, type Event, type Subscription, writeEvent } from "./records.ts";
@@ -32,12 +32,14 @@ interface Awaited {
   remaining?(): bigint;
 }
 
+/** What a poll waits for; relative times count from its first try. */
+interface PollWait extends Wait {
+  readonly awaited: readonly Awaited[];
+}
+
 /** The function of this family. */
 export function poll(context: Context, layouts: Layouts): Functions {
   const { memory } = context;
-  /** What the last call that was suspended waited for: relative times count from its first try. */
-  let suspended: readonly Awaited[] = [];
-
   return {
     /**
      * As poll(2), with clocks.
@@ -51,7 +53,7 @@ export function poll(context: Context, layouts: Layouts): Functions {
       memory.check(happened, 4, 4);
       memory.check(subscriptions, count * layouts.subscriptionSize, 8);
       memory.check(events, count * EVENT, 8);
-      const awaited = context.resumed ? suspended : Array.from(
+      const awaited = (context.resumed as PollWait | undefined)?.awaited ?? Array.from(
         { length: count },
         (_, i) =>
           awaitOne(
@@ -60,11 +62,10 @@ export function poll(context: Context, layouts: Layouts): Functions {
           ),
       );
       const ready = awaited.map((one) => one.event()).filter((event) => event !== undefined);
-      if (ready.length === 0) {
-        suspended = awaited;
-        context.wait = waitFor(awaited);
-        return SUSPEND;
-      }
+      if (ready.length === 0) return suspend(context, awaited, nearest(awaited));
+      // There is nothing to wait for; but streams move only while something does.
+      const onlyTime = ready.every(({ type }) => type === EVENTTYPE_CLOCK);
+      if (onlyTime && mustGiveWay(context)) return suspend(context, awaited, 0n);
       for (const [i, event] of ready.entries()) writeEvent(memory, events + i * EVENT, event);
       memory.setU32(happened, ready.length);
       return SUCCESS;
@@ -72,14 +73,25 @@ export function poll(context: Context, layouts: Layouts): Functions {
   };
 }
 
-function waitFor(awaited: readonly Awaited[]): NonNullable<Context["wait"]> {
+function suspend(
+  context: Context,
+  awaited: readonly Awaited[],
+  timeout: bigint | undefined,
+): typeof SUSPEND {
   const pollables = awaited.flatMap(({ pollable }) => pollable ?? []);
-  let timeout: bigint | undefined;
+  const wait: PollWait = { pollables, awaited, ...(timeout !== undefined && { timeout }) };
+  context.wait = wait;
+  return SUSPEND;
+}
+
+/** Nanoseconds until the first clock has come so far. */
+function nearest(awaited: readonly Awaited[]): bigint | undefined {
+  let nearest: bigint | undefined;
   for (const { remaining } of awaited) {
     const left = remaining?.();
-    if (left !== undefined && (timeout === undefined || left < timeout)) timeout = left;
+    if (left !== undefined && (nearest === undefined || left < nearest)) nearest = left;
   }
-  return timeout === undefined ? { pollables } : { pollables, timeout };
+  return nearest;
 }
 
 function awaitOne(context: Context, subscription: Subscription): Awaited {

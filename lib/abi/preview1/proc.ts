@@ -5,11 +5,11 @@
  */
 
 import { ProcExit } from "../../errors.ts";
-import type { Functions } from "./context.ts";
+import { type Context, type Functions, mustGiveWay, suspendOn } from "./context.ts";
 import { NOTSUP, SUCCESS } from "./errno.ts";
 
 /** The functions of this family. */
-export function proc(): Functions {
+export function proc(context: Context): Functions {
   return {
     /** As _exit(2), with the status unchanged. */
     proc_exit(status: number): number {
@@ -21,7 +21,7 @@ export function proc(): Functions {
      * Errno: NOTSUP.
      */
     proc_raise: (_signal: number) => NOTSUP,
-    /** As sched_yield(2); nobody else waits for this thread. */
-    sched_yield: () => SUCCESS,
+    /** As sched_yield(2). */
+    sched_yield: () => mustGiveWay(context) ? suspendOn(context, [], 0n) : SUCCESS,
   };
 }

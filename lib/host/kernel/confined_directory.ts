@@ -292,6 +292,8 @@ export class ConfinedDirectory implements Directory {
           output: options.write,
           access: this.access,
           calls: fileCalls,
+          // It was opened so that it does not.
+          mayBlock: true,
           close: () => fileCalls.close(fd),
         });
       default:

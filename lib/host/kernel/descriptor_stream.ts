@@ -18,6 +18,7 @@ import { coldStatDescriptor } from "../libc/statx.ts";
 import { DescriptorArray } from "./descriptor_array.ts";
 import { Descriptor } from "./descriptor.ts";
 import { DescriptorPollable } from "./poll.ts";
+import { ReadyInput, ReadyOutput } from "./ready_stream.ts";
 import { read, readv, write, writev } from "./transfer.ts";
 
 const WHENCE: Readonly<Record<Whence, number>> = {
@@ -95,6 +96,8 @@ export interface DescriptorStreamOptions {
   readonly access: Access;
   /** What moves the bytes. */
   readonly calls: ByteCalls;
+  /** Whether a call may block the thread; else it is made only when it does not. */
+  readonly mayBlock: boolean;
   /** What disposing does; an inherited descriptor stays open. */
   readonly close: () => void;
 }
@@ -113,12 +116,17 @@ export class DescriptorStream implements StreamNode {
   readonly #descriptor: Descriptor;
   readonly #close: () => void;
 
-  constructor(fd: number, { input, output, access, calls, close }: DescriptorStreamOptions) {
+  constructor(fd: number, options: DescriptorStreamOptions) {
+    const { input, output, access, calls, close } = options;
     this.#descriptor = new Descriptor(fd, access, coldStatDescriptor);
     this.#close = close;
     this.type = this.#descriptor.stat().type;
     if (input) this.input = new DescriptorInput(fd, calls);
     if (output) this.output = new DescriptorOutput(fd, calls);
+    if (!options.mayBlock && this.type !== "regular-file") {
+      if (this.input !== undefined) this.input = new ReadyInput(fd, this.input);
+      if (this.output !== undefined) this.output = new ReadyOutput(fd, this.output);
+    }
     if (this.#descriptor.isSeekable()) this.cursor = new DescriptorCursor(this.#descriptor);
     if (this.type === "regular-file") this.array = new DescriptorArray(this.#descriptor, calls);
   }

@@ -24,11 +24,13 @@ import type { FencedDirectory } from "./wall/landlock.ts";
 
 /** Builds the host with what is needed and no more. */
 export async function kernelHost(needs: Needs): Promise<Host> {
-  const [ambient, clocks, wall] = await Promise.all([
+  const [ambient, clocks, wall, watch] = await Promise.all([
     needs.files ? import("./open_ambient.ts") : undefined,
     needs.clocks ? import("./clocks.ts") : undefined,
     needs.wall ? import("./wall/wall.ts") : undefined,
+    needs.shared ? import("./watch.ts") : undefined,
   ]);
+  const mayBlock = watch === undefined;
   // Behind the wall files are opened by openat2 alone.
   const filesObstacle = ambient?.hasOpenat2 === false ? "the kernel has no openat2" : undefined;
   return {
@@ -40,13 +42,14 @@ export async function kernelHost(needs: Needs): Promise<Host> {
     realPath,
     openAmbientDirectory: (path, access) => required(ambient).openAmbientDirectory(path, access),
     openAmbientFile: (path: string, mode: AmbientMode) =>
-      required(ambient).openAmbientFile(path, mode),
+      required(ambient).openAmbientFile(path, mode, { mayBlock }),
     standardStream: (number) =>
       new DescriptorStream(number, {
         input: number === 0,
         output: number !== 0,
         access: "read-write",
         calls: ambient?.byteCalls ?? coldByteCalls,
+        mayBlock,
         close: () => {},
       }),
     claimProcess(): void {
@@ -56,12 +59,14 @@ export async function kernelHost(needs: Needs): Promise<Host> {
     wallObstacle: () => filesObstacle ?? required(wall).wallObstacle(),
     raiseWall: (directories) =>
       filesObstacle ?? required(wall).raiseWall(directories.map(fencedDirectory)),
+    waitsForStreams: true,
     wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
       waitInKernel(
         pollables.filter((p): p is Required<Pollable> => p.descriptor !== undefined),
         timeout,
       );
     },
+    watch: (pollable, wake) => required(watch).watch(pollable, wake),
   };
 }
 

@@ -76,18 +76,26 @@ function openDirectory(path: string): number {
   }
 }
 
-/** See {@linkcode Host.openAmbientFile}. */
-export function openAmbientFile(path: string, mode: AmbientMode): File | StreamNode {
+/**
+ * See {@linkcode Host.openAmbientFile}.
+ *
+ * @param options.mayBlock whether a FIFO or terminal of that name may block the thread
+ */
+export function openAmbientFile(
+  path: string,
+  mode: AmbientMode,
+  options: { readonly mayBlock: boolean } = { mayBlock: true },
+): File | StreamNode {
   const fd = open(path, FLAGS[mode] | O_NOCTTY);
   try {
-    return nodeOf(fd, mode);
+    return nodeOf(fd, mode, options.mayBlock);
   } catch (error) {
     fileCalls.close(fd);
     throw error;
   }
 }
 
-function nodeOf(fd: number, mode: AmbientMode): File | StreamNode {
+function nodeOf(fd: number, mode: AmbientMode, mayBlock: boolean): File | StreamNode {
   const access = mode === "read" ? "read-only" : "read-write";
   switch (typeOf(fd)) {
     case "regular-file":
@@ -100,6 +108,7 @@ function nodeOf(fd: number, mode: AmbientMode): File | StreamNode {
         output: mode !== "read",
         access,
         calls: fileCalls,
+        mayBlock,
         close: () => fileCalls.close(fd),
       });
   }

@@ -5,19 +5,21 @@
  */
 
 import type { Pollable, Readiness } from "../../io/pollable.ts";
-import { FIONREAD, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT } from "../libc/constants.ts";
+import { FIONREAD, POLLHUP } from "../libc/constants.ts";
 import { EINTR } from "../libc/errno.ts";
-import { ColdInt, errno, fail } from "../libc/library.ts";
+import { type Buffer, ColdInt, errno, fail } from "../libc/library.ts";
 import { streamCalls } from "../libc/stream_calls.ts";
 import { TimespecArgument } from "../libc/timespec.ts";
-
-/** Bytes of a `struct pollfd`: an i32 and two i16. */
-const POLLFD = 8;
+import { type Interest, Pollfds } from "./pollfds.ts";
 
 const timeouts = new TimespecArgument();
 const argument = new ColdInt();
 const readable = new Int32Array(1);
 const readableBuffer = new Uint8Array(readable.buffer);
+const count = new BigUint64Array(1);
+const countBuffer = new Uint8Array(count.buffer);
+const AT_ONCE = new Uint8Array(16);
+const single = new Pollfds([{ descriptor: -1, interest: "read" }]);
 
 /** The pollable of a descriptor. */
 export class DescriptorPollable implements Pollable {
@@ -30,11 +32,11 @@ export class DescriptorPollable implements Pollable {
   }
 
   state(): Readiness {
-    const [events] = poll([this], 0n);
+    const events = eventsNow(this);
     return {
       ready: events !== 0,
       bytes: this.interest === "read" ? readableBytes(this.descriptor) : 0,
-      hangup: ((events ?? 0) & POLLHUP) !== 0,
+      hangup: (events & POLLHUP) !== 0,
     };
   }
 }
@@ -53,7 +55,20 @@ export function waitInKernel(
   // The kernel takes no more entries than a process may have descriptors, and a guest can subscribe to
   // one descriptor any number of times.
   const distinct = new Map(pollables.map((one) => [`${one.descriptor} ${one.interest}`, one]));
-  poll([...distinct.values()], timeout);
+  poll(
+    new Pollfds([...distinct.values()]),
+    timeout === undefined ? null : timeouts.duration(timeout),
+  );
+}
+
+/** Whether an operation would now do something without waiting, be it to fail. */
+export function isReady(interest: Interest): boolean {
+  return eventsNow(interest) !== 0;
+}
+
+function eventsNow(interest: Interest): number {
+  single.set(0, interest);
+  return poll(single, AT_ONCE) > 0 ? single.happened(0) : 0;
 }
 
 /** How many bytes a read would find, where the descriptor can tell. */
@@ -61,24 +76,9 @@ function readableBytes(fd: number): number {
   return streamCalls.ioctl(argument.of(fd), FIONREAD, readableBuffer) < 0 ? 0 : readable[0]!;
 }
 
-function poll(
-  pollables: readonly Pick<Required<Pollable>, "descriptor" | "interest">[],
-  timeout: bigint | undefined,
-): number[] {
-  const view = new DataView(new ArrayBuffer(Math.max(1, pollables.length) * POLLFD));
-  for (const [i, { descriptor, interest }] of pollables.entries()) {
-    view.setInt32(i * POLLFD, descriptor, true);
-    view.setInt16(i * POLLFD + 4, interest === "read" ? POLLIN : POLLOUT, true);
-  }
-  const answer = streamCalls.ppoll(
-    new Uint8Array(view.buffer),
-    new Uint8Array(new BigUint64Array([BigInt(pollables.length)]).buffer),
-    timeout === undefined ? null : timeouts.duration(timeout),
-    null,
-  );
+function poll(pollfds: Pollfds, timeout: Buffer | null): number {
+  count[0] = BigInt(pollfds.count);
+  const answer = streamCalls.ppoll(pollfds.bytes, countBuffer, timeout, null);
   if (answer < 0 && errno() !== EINTR) fail();
-  return pollables.map((_, i) =>
-    answer <= 0 ? 0 : view.getInt16(i * POLLFD + 6, true) &
-      (POLLIN | POLLOUT | POLLERR | POLLHUP | POLLNVAL)
-  );
+  return answer;
 }

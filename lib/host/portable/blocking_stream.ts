@@ -9,9 +9,14 @@
  */
 
 import { ALWAYS_READY, type Pollable } from "../../io/pollable.ts";
-import { END, type InputStream, type OutputStream, WOULD_BLOCK } from "../../io/streams.ts";
+import {
+  eachUntilFailure,
+  END,
+  type InputStream,
+  type OutputStream,
+  WOULD_BLOCK,
+} from "../../io/streams.ts";
 import { fail } from "./error_code.ts";
-import { eachUntilFailure } from "./transfer.ts";
 
 /** The most bytes that one readv gathers before they are spread over its buffers. */
 const GATHERED = 65_536;

@@ -12,8 +12,9 @@
  * - Space is not reserved, and no file grows beyond 2^53 bytes.
  * - Removing what has the wrong type is told from its type where a permission is missing, too.
  * - The whole path, not only that beneath the grant, must be shorter than PATH_MAX.
- * - Of the standard streams it is known which is a terminal, and nothing else; they have no position,
- *   and whether they are ready cannot be asked.
+ * - Of the standard streams it is known which is a terminal, and nothing else; they have no position.
+ *   Whether they are ready cannot be asked: standard input is read beside the event loop, and ahead; the
+ *   outputs block the thread, as `console.log` does, while a pipe is full.
  * - Deno's own permissions count: links want unscoped ones, /dev and /proc all of them.
  *
  * @module
@@ -21,6 +22,7 @@
 
 import type { Clocks } from "../../clocks/clock.ts";
 import { environment } from "../environment.ts";
+import { wakeAfter } from "../event_loop.ts";
 import type { Host } from "../host.ts";
 import { giveBackPermissions } from "../give_back.ts";
 import { ownPlaces } from "../own_places.ts";
@@ -52,6 +54,8 @@ export function portableHost(): Host {
     openAmbientDirectory,
     openAmbientFile,
     standardStream: (number) => new StandardStream(number),
+    watch: (_pollable, wake) => wakeAfter(1_000_000n, wake),
+    waitsForStreams: false,
     wait: waitForTime,
   };
 }

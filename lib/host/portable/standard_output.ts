@@ -5,9 +5,8 @@
  */
 
 import { ALWAYS_READY, type Pollable } from "../../io/pollable.ts";
-import { type OutputStream, WOULD_BLOCK } from "../../io/streams.ts";
+import { eachUntilFailure, type OutputStream, WOULD_BLOCK } from "../../io/streams.ts";
 import { type Sink, wouldBlock } from "./blocking_stream.ts";
-import { eachUntilFailure } from "./transfer.ts";
 import { sleep } from "./wait.ts";
 
 /** As many bytes as a pipe takes either all or none of. */

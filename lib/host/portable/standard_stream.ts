@@ -8,7 +8,8 @@ import { WasiError } from "../../errors.ts";
 import type { StreamNode } from "../../filesystem/node.ts";
 import type { FileType, NewTime, Stat } from "../../filesystem/stat.ts";
 import type { InputStream, OutputStream } from "../../io/streams.ts";
-import { BlockingInput, BlockingOutput } from "./blocking_stream.ts";
+import { BlockingOutput } from "./blocking_stream.ts";
+import { pumpedStdin } from "./pumped_stdin.ts";
 import { StandardOutput } from "./standard_output.ts";
 
 /**
@@ -26,7 +27,7 @@ export class StandardStream implements StreamNode {
     this.#number = number;
     const stream = number === 0 ? Deno.stdin : number === 1 ? Deno.stdout : Deno.stderr;
     this.type = stream.isTerminal() ? "character-device" : "unknown";
-    if (number === 0) this.input = new BlockingInput(Deno.stdin);
+    if (number === 0) this.input = pumpedStdin;
     else if (number === 1) this.output = new StandardOutput(Deno.stdout);
     else this.output = new BlockingOutput(Deno.stderr);
   }

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { WasiError } from "../../errors.ts";
-import { eachBuffer } from "../../io/streams.ts";
+import { eachUntilFailure } from "../../io/streams.ts";
 
 /** Up to so many bytes are moved by way of a buffer of ours: copying is cheaper than further calls. */
 const SMALL = 65_536;
@@ -57,26 +56,5 @@ function eachInTurn(
     const count = transfer(buffer, before);
     before += count;
     return count;
-  });
-}
-
-/**
- * As {@linkcode eachBuffer}; but a failure after the first bytes is a short answer, as it is from
- * the operating system, and who goes on meets it again.
- */
-export function eachUntilFailure(
-  buffers: readonly Uint8Array[],
-  transfer: (buffer: Uint8Array) => number,
-): number {
-  let moved = false;
-  return eachBuffer(buffers, (buffer) => {
-    try {
-      const count = transfer(buffer);
-      moved ||= count > 0;
-      return count;
-    } catch (error) {
-      if (moved && error instanceof WasiError) return 0;
-      throw error;
-    }
   });
 }

@@ -28,20 +28,20 @@ export type Limit = { readonly attempts: number } | { readonly milliseconds: num
 /** Attempts between two looks at what lies outside. */
 const BATCH = 20_000;
 /** The same where what was broken has to be repaired before it can be broken again. */
-const SMALL_BATCH = 100;
+const SMALL_BATCH = 40;
 
 /**
  * Lets the guest try `operation`, while the attacker is at work.
  *
  * @param repair whether what changed outside is put back after each batch, for a host that is broken
  */
-export function race(
+export async function race(
   host: Host,
   ground: Ground,
   operation: string,
   limit: Limit,
   repair: boolean,
-): Race {
+): Promise<Race> {
   const found: Race = {
     operation,
     attempts: 0,
@@ -60,7 +60,10 @@ export function race(
   while (left() > 0) {
     const attempts = Math.min(left(), repair ? SMALL_BATCH : BATCH);
     const { escapes } = found;
-    count(found, runGuest(host, ground.grant, [operation, `${attempts}`, `${found.attempts}`]));
+    count(
+      found,
+      await runGuest(host, ground.grant, [operation, `${attempts}`, `${found.attempts}`]),
+    );
     found.attempts += attempts;
     const damage = ground.damage();
     if (damage.length === 0) continue;

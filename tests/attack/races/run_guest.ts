@@ -6,6 +6,7 @@
 
 import { dir } from "../../../lib/grants/directory.ts";
 import type { Host } from "../../../lib/host/host.ts";
+import { blocking } from "../../../lib/runner/block.ts";
 import { execute } from "../../../lib/runner/execute.ts";
 import { Guest } from "../../../lib/runner/guest.ts";
 
@@ -18,13 +19,18 @@ const module = new WebAssembly.Module(
  *
  * @returns what it printed
  */
-export function runGuest(host: Host, grant: string, args: readonly string[]): string {
+export async function runGuest(
+  host: Host,
+  grant: string,
+  args: readonly string[],
+): Promise<string> {
   using guest = new Guest(host, ["guest", ...args], {
     grants: [dir(grant, { guest: "." })],
     stdout: "capture",
-  });
-  const outcome = execute(guest, () => {
-    const { exports } = new WebAssembly.Instance(module, guest.imports(["wasi_snapshot_preview1"]));
+  }, "own");
+  const preview1 = blocking(guest).imports("wasi_snapshot_preview1");
+  const outcome = await execute(guest, () => {
+    const { exports } = new WebAssembly.Instance(module, { wasi_snapshot_preview1: preview1 });
     guest.context.memory.attach(exports.memory as WebAssembly.Memory);
     (exports._start as () => void)();
     return undefined;

@@ -19,6 +19,6 @@ const scope = globalThis as unknown as WorkerScope;
 scope.onmessage = async ({ data: { grant, target } }) => {
   const host = await kernelHost({ files: true, clocks: true });
   scope.postMessage("ready");
-  runGuest(host, grant, ["replace", target]);
+  await runGuest(host, grant, ["replace", target]);
   scope.postMessage("ended");
 };

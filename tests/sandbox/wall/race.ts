@@ -23,6 +23,6 @@ if (isolation === "strict") {
   if (obstacle !== undefined) throw new Error(obstacle);
 }
 for (const operation of operations) {
-  const [escapes = ""] = runGuest(naive, grant, [operation, attempts, "0"]).split("\n");
+  const [escapes = ""] = (await runGuest(naive, grant, [operation, attempts, "0"])).split("\n");
   console.log(`${operation}: ${escapes}`);
 }

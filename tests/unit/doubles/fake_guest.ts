@@ -8,7 +8,7 @@ import { Boundary } from "../../../lib/abi/preview1/boundary.ts";
 import type { Context, Wait } from "../../../lib/abi/preview1/context.ts";
 import { Description, type DescriptionOptions } from "../../../lib/abi/preview1/description.ts";
 import { GuestMemory } from "../../../lib/abi/preview1/guest_memory.ts";
-import { importsOf } from "../../../lib/abi/preview1/imports.ts";
+import { functionsOf } from "../../../lib/abi/preview1/imports.ts";
 import { ALL_RIGHTS } from "../../../lib/abi/preview1/rights.ts";
 import type { Clock, Clocks } from "../../../lib/clocks/clock.ts";
 import type { Opened } from "../../../lib/filesystem/directory.ts";
@@ -58,6 +58,8 @@ export interface FakeGuestOptions {
   readonly capacity?: number;
   /** The import module; the one of preview1 by default. */
   readonly module?: "wasi_snapshot_preview1" | "wasi_unstable";
+  /** Whether others use its thread. */
+  readonly shared?: boolean;
   /** What happens while a call waits. A call that waits without it fails the test. */
   readonly onWait?: (wait: Wait) => void;
 }
@@ -86,18 +88,19 @@ export class FakeGuest {
       environ: (options.environ ?? []).map((one) => utf8(`${one}\0`)),
       clocks: () => options.clocks ?? unreached("the clocks"),
       random: options.random ?? { fill: () => unreached("the random source") },
+      shared: options.shared ?? false,
       wait: undefined,
-      resumed: false,
+      resumed: undefined,
     };
-    this.boundary = new Boundary(this.context, (wait) => {
+    this.boundary = new Boundary(this.context);
+    const waitFor = (wait: Wait): void => {
       this.waits.push(wait);
       if (onWait === undefined) unreached("waiting");
       onWait(wait);
-    });
-    this.#imports = importsOf(
-      options.module ?? "wasi_snapshot_preview1",
-      this.context,
-      this.boundary,
+    };
+    const functions = functionsOf(options.module ?? "wasi_snapshot_preview1", this.context);
+    this.#imports = Object.fromEntries(
+      Object.entries(functions).map(([name, call]) => [name, this.boundary.guard(call, waitFor)]),
     );
   }
 

@@ -13,6 +13,7 @@ export function fakeHost(parts: Partial<Host> = {}): Host {
     random: { fill: (into) => void into.fill(7) },
     clocks: () => ({ realtime: new FakeClock(1n), monotonic: new FakeClock(2n) }),
     realPath: (path) => path,
+    waitsForStreams: true,
     ...parts,
   };
   return new Proxy(all, {

@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { LimitReached } from "../../../lib/errors.ts";
 import { Deadline } from "../../../lib/host/deadline.ts";
 
 /** Milliseconds of a deadline that is to pass, and of one that is not. */
@@ -126,17 +125,4 @@ Deno.test("Deadline.call() leaves nothing behind in the global object", () => {
     })
   );
   assertEquals([during, Reflect.ownKeys(globalThis).length], [keys, keys]);
-});
-
-Deno.test("Deadline.limit() shortens a wait to what is left, and ends a run that has nothing left", () => {
-  const deadline = new Deadline(1000);
-  assertEquals(deadline.limit(5n), 5n);
-  for (const wait of [undefined, 2n ** 64n - 1n, 2_000_000_000n]) {
-    const limited = deadline.limit(wait);
-    assert(limited > 500_000_000n && limited <= 1_000_000_000n, `${limited}`);
-  }
-  const over = new Deadline(1);
-  block(10);
-  assertThrows(() => over.limit(undefined), LimitReached);
-  assertThrows(() => over.limit(0n), LimitReached);
 });

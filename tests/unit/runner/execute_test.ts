@@ -1,23 +1,24 @@
-import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { ProcExit, SluiceError, Trap } from "../../../lib/errors.ts";
-import { bug, execute, TRAP_STATUS } from "../../../lib/runner/execute.ts";
+import { bug, execute } from "../../../lib/runner/execute.ts";
+import { TRAP_STATUS } from "../../../lib/runner/statuses.ts";
 import { Guest } from "../../../lib/runner/guest.ts";
 import type { Outcome } from "../../../lib/runner/options.ts";
 import { body, functionType, module, name, section, vector } from "../../guests/modules/binary.ts";
 import { fakeHost } from "../doubles/fake_host.ts";
-import { refusalOf } from "../outcome.ts";
+import { refusalOfPromise } from "../outcome.ts";
 
 function newGuest(): Guest {
-  return new Guest(fakeHost(), ["guest"], {});
+  return new Guest(fakeHost(), ["guest"], {}, "own");
 }
 
 /** Runs `body` in a guest of its own; the failure is one that a host call of the guest meets. */
-function outcomeOfCall(failure: unknown, swallow: "swallow" | "let pass"): Outcome {
+async function outcomeOfCall(failure: unknown, swallow: "swallow" | "let pass"): Promise<Outcome> {
   using guest = newGuest();
   const call = guest.boundary.guard(() => {
     throw failure;
   });
-  return execute(guest, () => {
+  return await execute(guest, () => {
     try {
       call();
     } catch (error) {
@@ -40,24 +41,24 @@ function wasm(...code: number[]): () => void {
   return new WebAssembly.Instance(compiled).exports.run as () => void;
 }
 
-Deno.test("execute() ends with status 0 and the results when the body returns", () => {
+Deno.test("execute() ends with status 0 and the results when the body returns", async () => {
   using guest = newGuest();
-  assertEquals(execute(guest, () => undefined), { status: 0, ended: "exit" });
-  assertEquals(execute(guest, () => []), { status: 0, ended: "exit", results: [] });
-  assertEquals(execute(guest, () => [1, 2n]), { status: 0, ended: "exit", results: [1, 2n] });
+  assertEquals(await execute(guest, () => undefined), { status: 0, ended: "exit" });
+  assertEquals(await execute(guest, () => []), { status: 0, ended: "exit", results: [] });
+  assertEquals(await execute(guest, () => [1, 2n]), { status: 0, ended: "exit", results: [1, 2n] });
 });
 
-Deno.test("execute() ends with the status of the guest's exit, also when the guest goes on", () => {
+Deno.test("execute() ends with the status of the guest's exit, also when the guest goes on", async () => {
   for (const status of [0, 1, 255, 256, 2 ** 32 - 1]) {
     for (const swallow of ["swallow", "let pass"] as const) {
-      assertEquals(outcomeOfCall(new ProcExit(status), swallow), { status, ended: "exit" });
+      assertEquals(await outcomeOfCall(new ProcExit(status), swallow), { status, ended: "exit" });
     }
   }
 });
 
-Deno.test("execute() ends with a trap when a host call has trapped, also when the guest goes on", () => {
+Deno.test("execute() ends with a trap when a host call has trapped, also when the guest goes on", async () => {
   for (const swallow of ["swallow", "let pass"] as const) {
-    assertEquals(outcomeOfCall(new Trap("pointer out of bounds"), swallow), {
+    assertEquals(await outcomeOfCall(new Trap("pointer out of bounds"), swallow), {
       status: TRAP_STATUS,
       ended: "trap",
       message: "pointer out of bounds",
@@ -65,16 +66,16 @@ Deno.test("execute() ends with a trap when a host call has trapped, also when th
   }
 });
 
-Deno.test("execute() ends with status 125 when a host call has met a bug, whatever the guest does", () => {
+Deno.test("execute() ends with status 125 when a host call has met a bug, whatever the guest does", async () => {
   const cause = new TypeError("x is not a function");
   for (const swallow of ["swallow", "let pass"] as const) {
-    const refusal = refusalOf(() => outcomeOfCall(cause, swallow));
+    const refusal = await refusalOfPromise(outcomeOfCall(cause, swallow));
     assertEquals(refusal.status, 125);
     assertStrictEquals(refusal.cause, cause);
   }
 });
 
-Deno.test("execute() ends with a trap when the guest traps by itself", () => {
+Deno.test("execute() ends with a trap when the guest traps by itself", async () => {
   const UNREACHABLE = [0x00];
   const THROW = [0x08, 0];
   const RECURSE = [0x10, 0];
@@ -88,7 +89,7 @@ Deno.test("execute() ends with a trap when the guest traps by itself", () => {
   for (const [code, message] of rows) {
     using guest = newGuest();
     const run = wasm(...code);
-    const outcome = execute(guest, () => {
+    const outcome = await execute(guest, () => {
       run();
       return undefined;
     });
@@ -96,23 +97,23 @@ Deno.test("execute() ends with a trap when the guest traps by itself", () => {
   }
 });
 
-Deno.test("execute() ends with status 125 when anything else is thrown", () => {
+Deno.test("execute() ends with status 125 when anything else is thrown", async () => {
   for (const cause of [new TypeError("x"), new RangeError("Invalid count"), "a text", undefined]) {
     using guest = newGuest();
-    const refusal = refusalOf(() =>
+    const refusal = await refusalOfPromise(
       execute(guest, () => {
         throw cause;
-      })
+      }),
     );
     assertEquals(refusal.status, 125);
     assertStrictEquals(refusal.cause, cause);
   }
 });
 
-Deno.test("execute() passes a refusal on as it is", () => {
+Deno.test("execute() passes a refusal on as it is", async () => {
   using guest = newGuest();
   const refusal = new SluiceError(126, "cannot be linked");
-  const thrown = assertThrows(() =>
+  const thrown = await assertRejects(() =>
     execute(guest, () => {
       throw refusal;
     })

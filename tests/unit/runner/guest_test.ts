@@ -9,7 +9,7 @@ import { FakeDirectory, FakeFile } from "../doubles/fake_node.ts";
 import { refusalOf, text, utf8 } from "../outcome.ts";
 
 Deno.test("Guest() has three streams and no directory when nothing is granted", () => {
-  using guest = new Guest(fakeHost(), ["prog"], {});
+  using guest = new Guest(fakeHost(), ["prog"], {}, "own");
   const { descriptors, args, environ } = guest.context;
   assertEquals([...descriptors.entries()].map(([handle, { node }]) => [handle, node.kind]), [
     [0, "stream"],
@@ -25,7 +25,7 @@ Deno.test("Guest() puts directories under the handles from 3 on, in the order of
     openAmbientDirectory: (path, access) => directories[path] = new FakeDirectory(access),
   });
   const grants = [dir("b"), env({ A: "1" }), dir("a", { guest: "/a", rights: "ro" }), dir("c")];
-  const guest = new Guest(host, ["prog", "", "é"], { grants });
+  const guest = new Guest(host, ["prog", "", "é"], { grants }, "own");
   const { descriptors, args, environ } = guest.context;
   const found = [...descriptors.entries()].slice(3);
   assertEquals(found.map(([handle, { preopen }]) => [handle, text(preopen!)]), [
@@ -51,7 +51,7 @@ Deno.test("Guest() closes what it has opened when a later grant cannot be given"
     },
   });
   const grants = [dir("a"), dir("b"), dir("missing")];
-  assertEquals(refusalOf(() => new Guest(host, [], { grants })).status, 2);
+  assertEquals(refusalOf(() => new Guest(host, [], { grants }, "own")).status, 2);
   assertEquals(opened.map(({ closed }) => closed), [1, 1]);
 });
 
@@ -67,23 +67,23 @@ Deno.test("Guest() makes no output file when another grant is wrong", () => {
     },
   });
   const options: RunOptions = { grants: [dir("missing")], stdout: { kind: "file", path: "out" } };
-  refusalOf(() => new Guest(host, [], options));
+  refusalOf(() => new Guest(host, [], options, "own"));
   assertEquals(asked, []);
 });
 
 Deno.test("Guest() refuses with status 2 a NUL in an argument or a variable", () => {
   for (const argv of [["a\0"], ["fine", "\0"]]) {
-    assertEquals(refusalOf(() => new Guest(fakeHost(), argv, {})).status, 2);
+    assertEquals(refusalOf(() => new Guest(fakeHost(), argv, {}, "own")).status, 2);
   }
   const grants = [{ kind: "environment", variables: { A: "x\0y" } } as const];
-  assertEquals(refusalOf(() => new Guest(fakeHost(), [], { grants })).status, 2);
+  assertEquals(refusalOf(() => new Guest(fakeHost(), [], { grants }, "own")).status, 2);
 });
 
 Deno.test("Guest() refuses with status 2 more directories than a guest has handles", () => {
   const host = fakeHost({ openAmbientDirectory: (_, access) => new FakeDirectory(access) });
   const many = (count: number) => Array.from({ length: count }, (_, i) => dir(`${i}`));
-  assertEquals(refusalOf(() => new Guest(host, [], { grants: many(1022) })).status, 2);
-  using guest = new Guest(host, [], { grants: many(1021) });
+  assertEquals(refusalOf(() => new Guest(host, [], { grants: many(1022) }, "own")).status, 2);
+  using guest = new Guest(host, [], { grants: many(1021) }, "own");
   assertEquals(guest.context.descriptors.full, true);
 });
 
@@ -101,7 +101,7 @@ Deno.test("Guest.resultOf() adds what was captured, and nothing else", () => {
     [{ stdout: "capture", stderr: "capture" }, "to 1", "to 2"],
   ];
   for (const [options, stdout, stderr] of rows) {
-    using guest = new Guest(fakeHost(), [], options);
+    using guest = new Guest(fakeHost(), [], options, "own");
     write(guest);
     assertEquals(guest.resultOf(outcome), {
       ...outcome,

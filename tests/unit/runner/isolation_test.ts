@@ -38,7 +38,7 @@ Deno.test("checkIsolation() refuses with status 2 only where a wall is insisted 
 Deno.test("isolate() raises the wall around the guest's directories", () => {
   for (const wanted of ["strict", undefined] as const) {
     const { host: given, raised } = host(undefined);
-    using guest = new Guest(given, [], { grants: [dir("a"), dir("b", { rights: "ro" })] });
+    using guest = new Guest(given, [], { grants: [dir("a"), dir("b", { rights: "ro" })] }, "own");
     assertEquals(isolate(given, guest, wanted), undefined);
     const accesses = raised.map((directories) =>
       directories.map((one) => (one as FakeDirectory).access)
@@ -49,13 +49,13 @@ Deno.test("isolate() raises the wall around the guest's directories", () => {
 
 Deno.test("isolate() raises none where basic is asked for", () => {
   const { host: given, raised } = host(undefined);
-  using guest = new Guest(given, [], {});
+  using guest = new Guest(given, [], {}, "own");
   assertEquals([isolate(given, guest, "basic"), raised], ["as asked for", []]);
 });
 
 Deno.test("isolate() says why no wall stands, and refuses with status 2 where one must", () => {
   const { host: given } = host(OBSTACLE);
-  using guest = new Guest(given, [], {});
+  using guest = new Guest(given, [], {}, "own");
   assertEquals(isolate(given, guest, undefined), OBSTACLE);
   assertEquals(refusalOf(() => isolate(given, guest, "strict")).status, 2);
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { loadModule } from "../../../lib/runner/load_module.ts";
+import { compileModule, type LoadedModule, readModule } from "../../../lib/runner/load_module.ts";
 import { body, functionType, module, name, section, vector } from "../../guests/modules/binary.ts";
 import { TemporaryDirectory } from "../doubles/temporary_directory.ts";
 import { refusalOf, unhex, utf8 } from "../outcome.ts";
@@ -12,17 +12,19 @@ const SMALLEST = module(
   section(10, vector([body([])])),
 );
 
-Deno.test("loadModule() compiles bytes and the file that they are in", () => {
+const load = (source: string | Uint8Array): LoadedModule => compileModule(readModule(source));
+
+Deno.test("compileModule() compiles bytes and the file that they are in", () => {
   using at = new TemporaryDirectory();
   Deno.writeFileSync(at.at("m.wasm"), SMALLEST);
   for (const source of [SMALLEST, at.at("m.wasm")]) {
-    const loaded = loadModule(source);
+    const loaded = load(source);
     assert(loaded.module instanceof WebAssembly.Module);
     assertEquals(loaded.interface.exports.map((one) => one.name), ["_start"]);
   }
 });
 
-Deno.test("loadModule() refuses with status 126 what is no core module", () => {
+Deno.test("readModule() and compileModule() refuse with status 126 what is no core module", () => {
   const rows: readonly [bytes: Uint8Array, message: string][] = [
     [new Uint8Array(), "not a WebAssembly module"],
     [unhex("00"), "not a WebAssembly module"],
@@ -38,43 +40,43 @@ Deno.test("loadModule() refuses with status 126 what is no core module", () => {
     [unhex("0061736d 01000000 ff"), "not a valid"],
   ];
   for (const [bytes, message] of rows) {
-    const refusal = refusalOf(() => loadModule(bytes));
+    const refusal = refusalOf(() => load(bytes));
     assertEquals(refusal.status, 126, bytes.toHex());
     assertStringIncludes(refusal.message, message, bytes.toHex());
   }
 });
 
-Deno.test("loadModule() refuses with status 126 a module that is cut off, at whatever byte", () => {
+Deno.test("compileModule() refuses with status 126 a module that is cut off, at whatever byte", () => {
   for (let length = 0; length < SMALLEST.length; length++) {
     const cut = SMALLEST.slice(0, length);
     if (WebAssembly.validate(cut)) continue;
-    assertEquals(refusalOf(() => loadModule(cut)).status, 126, `${length}`);
+    assertEquals(refusalOf(() => load(cut)).status, 126, `${length}`);
   }
 });
 
-Deno.test("loadModule() refuses with status 126 or loads a module with a changed byte", () => {
+Deno.test("compileModule() refuses with status 126 or loads a module with a changed byte", () => {
   const changed = SMALLEST.slice();
   for (let at = 0; at < changed.length; at++) {
     const right = changed[at]!;
     for (let bit = 0; bit < 8; bit++) {
       changed[at] = right ^ 1 << bit;
-      if (WebAssembly.validate(changed)) loadModule(changed);
-      else assertEquals(refusalOf(() => loadModule(changed)).status, 126, `${at} ${bit}`);
+      if (WebAssembly.validate(changed)) load(changed);
+      else assertEquals(refusalOf(() => load(changed)).status, 126, `${at} ${bit}`);
     }
     changed[at] = right;
   }
 });
 
-Deno.test("loadModule() names the file in its message, and not the engine's own function", () => {
+Deno.test("compileModule() names the file in its message, and not the engine's own function", () => {
   using at = new TemporaryDirectory();
   Deno.writeFileSync(at.at("bad.wasm"), unhex("0061736d 01000000 ff"));
-  const { message } = refusalOf(() => loadModule(at.at("bad.wasm")));
+  const { message } = refusalOf(() => load(at.at("bad.wasm")));
   assertStringIncludes(message, "bad.wasm");
   assertEquals(message.includes("WebAssembly.Module()"), false);
 });
 
-Deno.test("loadModule() refuses with status 127 a file that is missing, 126 a directory", () => {
+Deno.test("readModule() refuses with status 127 a file that is missing, 126 a directory", () => {
   using at = new TemporaryDirectory();
-  assertEquals(refusalOf(() => loadModule(at.at("missing.wasm"))).status, 127);
-  assertEquals(refusalOf(() => loadModule(at.path)).status, 126);
+  assertEquals(refusalOf(() => load(at.at("missing.wasm"))).status, 127);
+  assertEquals(refusalOf(() => load(at.path)).status, 126);
 });

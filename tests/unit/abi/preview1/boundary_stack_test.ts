@@ -33,7 +33,7 @@ Deno.test("Boundary.guard() lets no guest run on whose exit could not be noted f
   const deepest = depthOfStack();
   // Ever more room, until there has been enough of it for a while.
   for (let depth = deepest, noted = 0; noted < 100; depth--) {
-    const boundary = new Boundary({ wait: undefined } as Context, () => {});
+    const boundary = new Boundary({ wait: undefined } as Context);
     let calls = 0;
     const exit = boundary.guard((_status: number) => {
       calls++;

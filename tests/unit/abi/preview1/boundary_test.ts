@@ -21,14 +21,14 @@ import { FakeGuest } from "../../doubles/fake_guest.ts";
 /** A boundary, and what its calls have waited for. */
 function boundaryOf(
   onWait: (wait: Wait) => void = () => {},
-): { boundary: Boundary; context: Context; waits: Wait[] } {
+): { boundary: Boundary; context: Context; waits: Wait[]; waitFor: (wait: Wait) => void } {
   const waits: Wait[] = [];
   const { context } = new FakeGuest();
-  const boundary = new Boundary(context, (wait) => {
+  const waitFor = (wait: Wait): void => {
     waits.push(wait);
     onWait(wait);
-  });
-  return { boundary, context, waits };
+  };
+  return { boundary: new Boundary(context), context, waits, waitFor };
 }
 
 /** A call with a number of parameters of its own, each a number. */
@@ -39,8 +39,8 @@ function withParameters(count: number, call: Call): Call {
   return Object.defineProperty(call, "length", { value: count });
 }
 
-function guard(boundary: Boundary, call: Call): Call {
-  return boundary.guard(call as (...args: never[]) => number) as Call;
+function guard(boundary: Boundary, call: Call, waitFor?: (wait: Wait) => void): Call {
+  return boundary.guard(call as (...args: never[]) => number, waitFor) as Call;
 }
 
 /** What a call of an import throws; wasm sees a trap only in a RuntimeError of the engine. */
@@ -176,7 +176,7 @@ Deno.test("Boundary.guard() ends the guest when a call begins before another has
 
 Deno.test("Boundary.guard() waits and tries again with the same arguments while a call suspends", () => {
   for (const count of COUNTS) {
-    const { boundary, context, waits } = boundaryOf();
+    const { boundary, context, waits, waitFor } = boundaryOf();
     const seen: number[][] = [];
     const call = guard(
       boundary,
@@ -186,6 +186,7 @@ Deno.test("Boundary.guard() waits and tries again with the same arguments while 
         context.wait = { pollables: [], timeout: BigInt(seen.length) };
         return SUSPEND;
       }),
+      waitFor,
     );
     const args = Array.from({ length: count }, (_, i) => i + 1);
     assertEquals(call(...args), 7);
@@ -203,13 +204,13 @@ Deno.test("Boundary.guard() answers a failure of the wait as one of the call", (
     [new ProcExit(3), undefined, "exit"],
   ];
   for (const [failure, errno, ending] of rows) {
-    const { boundary, context } = boundaryOf(() => {
+    const { boundary, context, waitFor } = boundaryOf(() => {
       throw failure;
     });
     const call = guard(boundary, () => {
       context.wait = { pollables: [] };
       return SUSPEND;
-    });
+    }, waitFor);
     if (errno !== undefined) assertEquals(call(), errno);
     else assertInstanceOf(thrownBy(call), WebAssembly.RuntimeError);
     assertEquals(boundary.ending?.kind, ending);
@@ -295,4 +296,99 @@ Deno.test("Boundary shares nothing with another one", () => {
   }));
   assertEquals(guard(other, () => 0)(), 0);
   assert(one.ending !== undefined && other.ending === undefined);
+});
+
+/** A call in two parts, and what its suspension was told and asked. */
+function divided(
+  call: (context: Context) => number,
+  onWait: (wait: Wait) => Promise<void> = () => Promise.resolve(),
+) {
+  const { boundary, context } = boundaryOf();
+  const log: unknown[] = [];
+  const { attempt, finish } = boundary.divide(() => call(context), {
+    async wait(wait) {
+      log.push(wait);
+      await onWait(wait);
+    },
+    tell: (state) => void log.push(state),
+  });
+  return {
+    boundary,
+    context,
+    log,
+    attempt: attempt as Call,
+    finish: finish as () => Promise<number>,
+  };
+}
+
+Deno.test("Boundary.divide() answers at once what does not wait", () => {
+  const rows: readonly (readonly [call: () => number, answer: number])[] = [
+    [() => 7, 7],
+    [() => {
+      throw new WasiError("no-entry");
+    }, 44],
+  ];
+  for (const [call, answer] of rows) {
+    const { attempt, log, boundary } = divided(call);
+    assertEquals([attempt(), log, boundary.ending], [answer, [], undefined]);
+  }
+});
+
+Deno.test("Boundary.divide() puts a call off, and goes on with it until it is done", async () => {
+  const waits: Wait[] = [1n, 2n, 3n].map((timeout) => ({ pollables: [], timeout }));
+  const resumed: (Wait | undefined)[] = [];
+  const { attempt, finish, log, context, boundary } = divided((context) => {
+    const next = waits[resumed.push(context.resumed) - 1];
+    if (next === undefined) return 7;
+    context.wait = next;
+    return SUSPEND;
+  });
+  assertEquals([attempt(), log], [0, ["waits"]]);
+  assertEquals(guard(boundary, () => 3)(), 3, "a call of another entry in between");
+  assertEquals(await finish(), 7);
+  assertEquals(log, ["waits", "done", ...waits]);
+  assertEquals(resumed, [undefined, ...waits]);
+  assertEquals([context.wait, boundary.ending], [undefined, undefined]);
+  assertEquals(guard(boundary, () => 0)(), 0, "it is outside again");
+});
+
+Deno.test("Boundary.divide() notes how the guest ends that waits, and refuses every later call", async () => {
+  for (const where of ["the wait", "the call"]) {
+    for (const [failure, ending] of ENDINGS) {
+      const { attempt, finish, log, boundary } = divided((context) => {
+        if (where === "the call" && context.resumed !== undefined) throw failure;
+        context.wait = { pollables: [] };
+        return SUSPEND;
+      }, () => where === "the wait" ? Promise.reject(failure) : Promise.resolve());
+      attempt();
+      await finish();
+      assertEquals([log.at(-1), boundary.ending], ["ended", ending]);
+      assertInstanceOf(thrownBy(attempt), WebAssembly.RuntimeError);
+    }
+  }
+});
+
+Deno.test("Boundary.divide() answers a failure that the guest may know of, after a wait too", async () => {
+  const { attempt, finish, log, boundary } = divided((context) => {
+    if (context.resumed !== undefined) throw new WasiError("pipe");
+    context.wait = { pollables: [] };
+    return SUSPEND;
+  });
+  attempt();
+  assertEquals(await finish(), 64);
+  assertEquals([log.at(-1), boundary.ending], [{ pollables: [] }, undefined]);
+});
+
+Deno.test("Boundary.divide() ends a call that waited while another one ended the guest", async () => {
+  const { attempt, finish, log, boundary } = divided((context) => {
+    context.wait = { pollables: [] };
+    return SUSPEND;
+  });
+  attempt();
+  const finished = finish();
+  thrownBy(guard(boundary, () => {
+    throw new ProcExit(3);
+  }));
+  await finished;
+  assertEquals([log.at(-1), boundary.ending], ["ended", { kind: "exit", status: 3 }]);
 });

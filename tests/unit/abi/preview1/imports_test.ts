@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { importsOf, MODULE_NAMES } from "../../../../lib/abi/preview1/imports.ts";
+import {
+  functionsOf,
+  MODULE_NAMES,
+  WAITING_FUNCTIONS,
+} from "../../../../lib/abi/preview1/imports.ts";
 import { FUNCTION_NAMES } from "../../../../lib/abi/preview1/signatures.ts";
 import { FakeGuest } from "../../doubles/fake_guest.ts";
 import { FakeFile } from "../../doubles/fake_node.ts";
@@ -8,16 +12,20 @@ Deno.test("MODULE_NAMES is preview1 and its predecessor", () => {
   assertEquals([...MODULE_NAMES].sort(), ["wasi_snapshot_preview1", "wasi_unstable"]);
 });
 
-Deno.test("importsOf() provides each function of the specification, in its order", () => {
-  const { context, boundary } = new FakeGuest();
+Deno.test("functionsOf() provides each function of the specification, in its order", () => {
+  const { context } = new FakeGuest();
   for (const module of MODULE_NAMES) {
-    const imports = importsOf(module, context, boundary);
+    const imports = functionsOf(module, context);
     assertEquals(Object.keys(imports), [...FUNCTION_NAMES]);
     assertEquals(Object.values(imports).every((one) => typeof one === "function"), true);
   }
 });
 
-Deno.test("importsOf() gives each module its own layouts", () => {
+Deno.test("WAITING_FUNCTIONS are functions of the specification", () => {
+  assertEquals(WAITING_FUNCTIONS.filter((name) => !FUNCTION_NAMES.includes(name)), []);
+});
+
+Deno.test("functionsOf() gives each module its own layouts", () => {
   const START = { wasi_snapshot_preview1: 0, wasi_unstable: 2 };
   const SIZES = { wasi_snapshot_preview1: 64, wasi_unstable: 56 };
   for (const module of ["wasi_snapshot_preview1", "wasi_unstable"] as const) {

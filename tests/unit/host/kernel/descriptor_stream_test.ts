@@ -13,7 +13,7 @@ async function load() {
   const { coldByteCalls } = await import("../../../../lib/host/libc/byte_calls.ts");
   const { Pipe } = await import("../pipe.ts");
   const { HeldDescriptor, openHost } = await import("../held_descriptor.ts");
-  const BOTH = { input: true, output: true, access: "read-write" } as const;
+  const BOTH = { input: true, output: true, access: "read-write", mayBlock: true } as const;
   return {
     DescriptorStream,
     Pipe,

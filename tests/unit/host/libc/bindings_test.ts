@@ -4,7 +4,9 @@ import { text, utf8 } from "../../outcome.ts";
 import { testWithLibc } from "../with_libc.ts";
 
 /** Numbers of the Linux interface, written down once more: the tests must not trust the code. */
-const [EBADF, ENOENT, EEXIST, EXDEV, ENOTDIR, EINVAL, ESPIPE] = [9, 2, 17, 18, 20, 22, 29] as const;
+const [EBADF, EAGAIN, ENOENT, EEXIST, EXDEV, ENOTDIR, EINVAL, ESPIPE] = [
+  ...[9, 11, 2, 17, 18, 20, 22, 29],
+] as const;
 const [O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_APPEND, O_NONBLOCK] = [
   ...[0, 1, 2, 0o100, 0o200, 0o2000, 0o4000],
 ] as const;
@@ -459,4 +461,31 @@ testWithLibc("coldByteCalls.read() and write() are read(2) and write(2)", async 
   assertEquals([coldByteCalls.write(fd, utf8("xyz"), 2), bench.content()], [2, "abcxyf"]);
   bench.failed(coldByteCalls.read(NO_FD, into, 1), EBADF);
   assert(bench.errno() === EBADF);
+});
+
+testWithLibc("watchCalls.ppollElsewhere() returns when an eventfd is raised", async () => {
+  using bench = await setUp();
+  const { watchCalls } = await import("../../../../lib/host/libc/watch_calls.ts");
+  const pollfd = (fd: number): Bytes => {
+    const view = new DataView(new ArrayBuffer(8));
+    view.setInt32(0, fd, true);
+    view.setInt16(4, 1, true);
+    return new Uint8Array(view.buffer);
+  };
+  const event = watchCalls.eventfd(bench.int(0), O_NONBLOCK);
+  const word = room(8);
+  bench.failed(bench.streamCalls.read(bench.int(event), word, 8), EAGAIN);
+  const waiting = pollfd(event);
+  let returned = false;
+  const call = watchCalls.ppollElsewhere(waiting, 1n, null, null).finally(() => returned = true);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assertEquals(returned, false);
+  const two = new Uint8Array(new BigUint64Array([2n]).buffer);
+  assertEquals(bench.streamCalls.write(bench.int(event), two, 8), 8);
+  assertEquals([await call, waiting[6]], [1, 1]);
+  assertEquals([bench.streamCalls.read(bench.int(event), word, 8), word], [8, two]);
+  assertEquals(watchCalls.close(bench.int(event)), 0);
+  bench.failed(watchCalls.close(bench.int(event)), EBADF);
+  bench.failed(watchCalls.eventfd(bench.int(0), -1), EINVAL);
+  assertEquals(await watchCalls.ppollElsewhere(pollfd(event), 0xffff_ffffn, null, null), -1);
 });

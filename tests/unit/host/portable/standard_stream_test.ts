@@ -14,6 +14,8 @@ const PRELUDE = `
   const [stdin, stdout, stderr] = [0, 1, 2].map((number) => portableHost().standardStream(number));
   const text = (bytes) => new TextDecoder().decode(bytes);
   const utf8 = (text) => new TextEncoder().encode(text);
+  /** Until something can be read. */
+  const arrival = () => new Promise((resolve) => stdin.input.subscribe().watch(resolve));
   const outcome = (call) => {
     try { return call(); } catch (error) { if (error instanceof WasiError) return error.code; throw error; }
   };
@@ -69,16 +71,18 @@ Deno.test("StandardStream reads standard input to its end, which it meets again"
   const { report } = await run(
     `const into = utf8("????");
      const parts = [utf8("?"), utf8(""), utf8("???")];
-     report([
+     await arrival();
+     const said = [
        stdin.input.read(utf8("")), stdin.input.read(into), text(into),
        stdin.input.readv(parts), parts.map(text),
-       stdin.input.read(into), stdin.input.readv(parts), stdin.input.subscribe().state(),
-     ])`,
+     ];
+     await arrival();
+     report([...said, stdin.input.read(into), stdin.input.readv(parts), stdin.input.subscribe().state()])`,
     "abcdefg",
   );
   assertEquals(report, [
     ...[0, 4, "abcd", 3, ["e", "", "fg?"], -1, -1],
-    { ready: true, bytes: 0, hangup: false },
+    { ready: true, bytes: 0, hangup: true },
   ]);
 });
 
@@ -98,7 +102,7 @@ Deno.test("StandardStream writes standard output and error", async () => {
 
 Deno.test("StandardStream.output fails with pipe when nobody reads any more", async () => {
   const child = spawn(`
-    stdin.input.read(utf8("?"));
+    await arrival();
     report([outcome(() => stdout.output.write(utf8("lost\\n"))), outcome(() => stdout.output.write(utf8("lost")))]);
   `);
   await child.stdout.cancel();
@@ -115,6 +119,7 @@ Deno.test({
     const path = Deno.makeTempFileSync();
     Deno.writeTextFileSync(path, "from a file");
     const script = `const into = new Uint8Array(20);
+      await arrival();
       const count = outcome(() => stdin.input.read(into));
       report([count, text(into.subarray(0, Math.max(count, 0))), stdin.type, stdout.output.write(utf8("out"))])`;
     const rows: [redirection: string, expected: unknown][] = [
@@ -139,4 +144,32 @@ Deno.test({
     }
     Deno.removeSync(path);
   },
+});
+
+Deno.test("StandardStream waits for standard input beside the event loop", async () => {
+  const child = spawn(`
+    const [one, other] = [stdin.input, portableHost().standardStream(0).input];
+    const into = utf8("????");
+    const said = [one.read(into), one.subscribe().state().ready];
+    const woken = new Promise((resolve) => one.subscribe().watch(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    console.log("waiting");
+    await woken;
+    said.push(one.subscribe().state(), one.read(into.subarray(0, 2)), other.read(into.subarray(2)));
+    said.push(text(into), one.read(into));
+    await new Promise((resolve) => other.subscribe().watch(resolve));
+    report([...said, other.read(into), one.read(into)]);
+  `);
+  const reader = child.stdout.getReader();
+  assertEquals(text((await reader.read()).value!), "waiting\n");
+  const writer = child.stdin.getWriter();
+  await writer.write(utf8("abcd"));
+  await writer.close();
+  await reader.cancel();
+  const report = await new Response(child.stderr).json();
+  assertEquals(report, [
+    ...[-2, false, { ready: true, bytes: 4, hangup: false }, 2, 2, "abcd"],
+    ...[-2, -1, -1],
+  ]);
+  await child.status;
 });

@@ -1,0 +1,37 @@
+/**
+ * Who wants to know when a stream may have become ready.
+ *
+ * @module
+ */
+
+/** Those who watch a stream. Each is told once. */
+export class Wakers {
+  #waiting: (() => void)[] = [];
+
+  /**
+   * Adds `wake`, which may be there already for another wait.
+   *
+   * @returns takes that one back
+   */
+  add(wake: () => void): () => void {
+    const own = () => wake();
+    this.#waiting.push(own);
+    return () => {
+      this.#waiting = this.#waiting.filter((one) => one !== own);
+    };
+  }
+
+  /** Tells all of them; who is added meanwhile is not told. */
+  wakeAll(): void {
+    const told = this.#waiting;
+    if (told.length === 0) return;
+    this.#waiting = [];
+    for (const wake of told) wake();
+  }
+}
+
+/** Tells the one who watches what is ready already: there is nothing to take back then. */
+export function alreadyAwake(wake: () => void): () => void {
+  wake();
+  return () => {};
+}
