@@ -7,7 +7,7 @@
 import type { FunctionType } from "../../wasm/module_interface.ts";
 import type { FuncType, ValueType } from "../types.ts";
 import type { CoreValue } from "./core_values.ts";
-import { type CoreType, type Layouts, MAX_FLAT_PARAMETERS, MAX_FLAT_RESULTS } from "./layout.ts";
+import { type CoreType, type Layouts, MAX_FLAT_RESULTS } from "./layout.ts";
 import { liftingFlatSequence } from "./lift_flat.ts";
 import type { Lifting } from "./lifting.ts";
 import { loadingSequence } from "./load.ts";
@@ -81,7 +81,7 @@ function liftingValues(
 }
 
 /** Turns values into core values. */
-export type LowerValues = (values: ArrayLike<unknown>) => CoreValue[];
+export type LowerValues = (values: readonly unknown[]) => CoreValue[];
 
 /** What lowers the parameters of a call, into new memory of the callee where they are many. */
 export function loweringParameters(passed: Passing, to: Lowering): LowerValues {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { HostResource } from "../host_interface.ts";
+
 /** What is called with the representation when the last owner lets go. */
 export type Destructor = (representation: number) => unknown;
 
@@ -16,9 +18,22 @@ export class LivingType {
   readonly owner: object | undefined;
   /** For a type of a guest's that has one. */
   readonly destructor: Destructor | undefined;
+  /** For a type of the host's: the class of the objects that represent its resources. */
+  readonly represented: HostResource | undefined;
 
-  constructor(owner?: object, destructor?: Destructor) {
+  private constructor(owner?: object, destructor?: Destructor, represented?: HostResource) {
     this.owner = owner;
     this.destructor = destructor;
+    this.represented = represented;
+  }
+
+  /** A type that an instance implements. */
+  static ofGuest(owner: object, destructor: Destructor | undefined): LivingType {
+    return new LivingType(owner, destructor);
+  }
+
+  /** A type that the host implements. */
+  static ofHost(represented: HostResource): LivingType {
+    return new LivingType(undefined, undefined, represented);
   }
 }

@@ -1,0 +1,68 @@
+/**
+ * The core modules of a component, compiled.
+ *
+ * @module
+ */
+
+import { SluiceError } from "../../errors.ts";
+import { exportStart } from "../../wasm/start_section.ts";
+import type { CoreInstance } from "./environment.ts";
+import { promising } from "./jspi.ts";
+import type { CoreFunction } from "./lower_host.ts";
+
+/** A core module. */
+export interface CoreModule {
+  readonly module: WebAssembly.Module;
+  /** The export that is to be called in place of a start section. */
+  readonly start: string | undefined;
+}
+
+/** Compiles a module. */
+export type Compile = (bytes: Uint8Array) => WebAssembly.Module;
+
+/**
+ * Compiles a module for guests that wait in their thread.
+ *
+ * @throws SluiceError status 126 when it is not valid
+ */
+export function compileModule(bytes: Uint8Array, compile: Compile): CoreModule {
+  return { module: valid(() => compile(bytes)), start: undefined };
+}
+
+/** The same for guests that are suspended, which cannot happen in a start section. */
+export function compileUnstarted(bytes: Uint8Array, compile: Compile): CoreModule {
+  const unstarted = exportStart(bytes);
+  if (unstarted === undefined) return compileModule(bytes, compile);
+  return { module: valid(() => compile(unstarted.bytes)), start: unstarted.start };
+}
+
+/** Makes an instance of `module`. */
+export function instantiateModule(
+  { module }: CoreModule,
+  imports: WebAssembly.Imports,
+): CoreInstance {
+  return valid(() => new WebAssembly.Instance(module, imports)).exports;
+}
+
+/** The same, and calls what was its start section such that it can be suspended. */
+export async function startModule(
+  module: CoreModule,
+  imports: WebAssembly.Imports,
+): Promise<CoreInstance> {
+  const exports = instantiateModule(module, imports);
+  if (module.start !== undefined) await promising(exports[module.start] as CoreFunction)();
+  return exports;
+}
+
+function valid<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
+      throw new SluiceError(126, `a core module of the component is not valid: ${error.message}`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Functions that a component exports, for the host to call.
+ *
+ * @module
+ */
+
+import type { CoreValue } from "../canonical/core_values.ts";
+import { liftingResults, loweringParameters, passing } from "../canonical/function.ts";
+import { ShapeError } from "../canonical/shape.ts";
+import type { FuncType } from "../types.ts";
+import type { Value } from "../values.ts";
+import { type ComponentInstance, enter, leave } from "./component_instance.ts";
+import { liftingToHost, loweringFromHost } from "./host_handles.ts";
+import { promising } from "./jspi.ts";
+import type { LiftedFunction } from "./lifted_function.ts";
+import type { Run } from "./run.ts";
+
+type Call = (...flat: CoreValue[]) => unknown;
+
+/** A function that a component exports. */
+export class ExportedFunction {
+  readonly type: FuncType;
+  readonly #run: Run;
+  readonly #lifted: LiftedFunction;
+  readonly #entered: readonly ComponentInstance[];
+  readonly #lower: (values: readonly unknown[]) => CoreValue[];
+  readonly #lift: (flat: readonly CoreValue[]) => unknown[];
+
+  /** @param type as the world sees it */
+  constructor(lifted: LiftedFunction, type: FuncType) {
+    const { side } = lifted;
+    const passed = passing(lifted.type, side.run.layouts);
+    this.type = type;
+    this.#run = side.run;
+    this.#lifted = lifted;
+    this.#entered = side.instance.enteredFrom();
+    this.#lower = loweringParameters(passed, side.lowering(loweringFromHost(side)));
+    this.#lift = liftingResults(passed, side.lifting(liftingToHost(side), "copies"));
+  }
+
+  /**
+   * Calls it.
+   *
+   * @param values in the shapes of values.ts, one for each parameter
+   * @throws TypeError when they are of other shapes
+   * @throws what ends the run, if that happens in the call: the run's `ending` tells how
+   */
+  call(values: readonly Value[]): Value {
+    const flat = this.#begin(values);
+    try {
+      return this.#finish((this.#lifted.core as Call)(...flat));
+    } catch (error) {
+      this.#run.end(error);
+      throw error;
+    }
+  }
+
+  /** Calls it such that it can be suspended; see {@linkcode ExportedFunction.call}. */
+  async callSuspended(values: readonly Value[]): Promise<Value> {
+    const flat = this.#begin(values);
+    try {
+      return this.#finish(await this.#promising()(...flat));
+    } catch (error) {
+      this.#run.end(error);
+      throw error;
+    }
+  }
+
+  #begin(values: readonly Value[]): CoreValue[] {
+    const count = this.type.parameters.length;
+    if (values.length !== count) {
+      throw new ShapeError(`${count} parameters are wanted, not ${values.length}`);
+    }
+    this.#run.checkAlive();
+    try {
+      enter(this.#entered);
+      this.#run.begin(0);
+      return this.#lower(values);
+    } catch (error) {
+      if (!(error instanceof ShapeError)) this.#run.end(error);
+      else {
+        this.#run.finish(this.#run.call);
+        leave(this.#entered);
+      }
+      throw error;
+    }
+  }
+
+  #promising(): Call {
+    try {
+      return promising(this.#lifted.core) as Call;
+    } catch (error) {
+      // A built-in function that was lifted as it is; none of them waits.
+      if (error instanceof TypeError) return this.#lifted.core as Call;
+      throw error;
+    }
+  }
+
+  #finish(answered: unknown): Value {
+    const flat = answered === undefined ? [] : [answered as CoreValue];
+    const { call } = this.#run;
+    this.#run.allowance.refill();
+    const [result] = this.#lift(flat);
+    call.checkBorrowed();
+    this.#lifted.cleanUp(flat);
+    this.#run.finish(call);
+    leave(this.#entered);
+    return result as Value;
+  }
+}
