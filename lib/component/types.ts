@@ -183,4 +183,6 @@ export interface TypeBound {
    */
   readonly bound: "equal" | "sub-resource";
   readonly type: DefinedType;
+  /** What the type was called before: the same type of values, under another name or none. */
+  readonly equals?: ValueType | undefined;
 }

@@ -111,7 +111,7 @@ export function sortOf(type: ExternType): ItemSort {
 /** A type as an import or export introduces it: the same, but with a name of its own. */
 export function introduced({ type }: TypeEntry, types: Types): TypeBound {
   if (!isValueType(type)) return types.named({ kind: "type", bound: "equal", type }, {});
-  return { kind: "type", bound: "equal", type: copied(type, types) };
+  return { kind: "type", bound: "equal", type: copied(type, types), equals: type };
 }
 
 /** Its identity is what tells a copy from the type. */

@@ -117,7 +117,9 @@ class Substitution {
         return type;
       case "type": {
         const inner = this.#defined(type.type);
-        return inner === type.type ? type : this.#named({ ...type, type: inner }, type);
+        const equals = this.#value(type.equals);
+        const same = inner === type.type && equals === type.equals;
+        return same ? type : this.#named({ ...type, type: inner, equals }, type);
       }
       case "function": {
         const parameters = this.#typed(type.parameters);
