@@ -7,8 +7,7 @@
 import { SluiceError } from "../../errors.ts";
 import { exportStart } from "../../wasm/start_section.ts";
 import type { CoreInstance } from "./environment.ts";
-import { promising } from "./jspi.ts";
-import type { CoreFunction } from "./lower_host.ts";
+import type { CoreFunction, Suspended } from "./waiting.ts";
 
 /** A core module. */
 export interface CoreModule {
@@ -48,6 +47,7 @@ export function instantiateModule(
 export async function startModule(
   module: CoreModule,
   imports: WebAssembly.Imports,
+  { promising }: Suspended,
 ): Promise<CoreInstance> {
   const exports = instantiateModule(module, imports);
   if (module.start !== undefined) await promising(exports[module.start] as CoreFunction)();

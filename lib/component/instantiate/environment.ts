@@ -10,7 +10,7 @@ import type { ExternType, ResourceType } from "../types.ts";
 import type { ComponentInstance } from "./component_instance.ts";
 import type { CoreModule } from "./core_module.ts";
 import type { ComponentFunction } from "./lifted_function.ts";
-import type { CoreFunction } from "./lower_host.ts";
+import type { CoreFunction } from "./waiting.ts";
 import type { Run } from "./run.ts";
 import type { EnclosedComponent, Thing, Things } from "./thing.ts";
 

@@ -11,9 +11,9 @@ import type { FuncType } from "../types.ts";
 import type { Value } from "../values.ts";
 import { type ComponentInstance, enter, leave } from "./component_instance.ts";
 import { liftingToHost, loweringFromHost } from "./host_handles.ts";
-import { promising } from "./jspi.ts";
 import type { LiftedFunction } from "./lifted_function.ts";
 import type { Run } from "./run.ts";
+import type { Suspended } from "./waiting.ts";
 
 type Call = (...flat: CoreValue[]) => unknown;
 
@@ -57,9 +57,11 @@ export class ExportedFunction {
 
   /** Calls it such that it can be suspended; see {@linkcode ExportedFunction.call}. */
   async callSuspended(values: readonly Value[]): Promise<Value> {
-    const flat = this.#begin(values);
+    const waiting = this.#run.waiting as Suspended;
+    const flat = waiting.call(() => this.#begin(values));
     try {
-      return this.#finish(await this.#promising()(...flat));
+      const answered = await this.#promising(waiting)(...flat);
+      return waiting.call(() => this.#finish(answered));
     } catch (error) {
       this.#run.end(error);
       throw error;
@@ -86,7 +88,7 @@ export class ExportedFunction {
     }
   }
 
-  #promising(): Call {
+  #promising({ promising }: Suspended): Call {
     try {
       return promising(this.#lifted.core) as Call;
     } catch (error) {

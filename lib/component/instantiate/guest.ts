@@ -15,6 +15,7 @@ import { instantiateDefinitions, type Steps } from "./instantiate_definitions.ts
 import { LiftedFunction } from "./lifted_function.ts";
 import { Run, type RunOptions } from "./run.ts";
 import type { Things } from "./thing.ts";
+import type { Suspended } from "./waiting.ts";
 import { provided } from "./world.ts";
 
 /** What the host can call, by name. */
@@ -73,10 +74,12 @@ export class ComponentGuest implements Disposable {
   /** The same for a guest that is suspended while it waits, in start functions too. */
   async instantiateSuspended(): Promise<Exports> {
     try {
+      const waiting = this.#run.waiting as Suspended;
       const steps = this.#steps();
       let step = steps.next();
       while (!step.done) {
-        step = steps.next(await startModule(step.value.module, step.value.imports));
+        const { module, imports } = step.value;
+        step = steps.next(await startModule(module, imports, waiting));
       }
       return exportsOf(step.value, this.#component.type.exports);
     } catch (error) {

@@ -7,7 +7,7 @@
 import type { CoreValue } from "../canonical/core_values.ts";
 import type { HostFunction } from "../host_interface.ts";
 import type { FuncType } from "../types.ts";
-import type { CoreFunction } from "./lower_host.ts";
+import type { CoreFunction } from "./waiting.ts";
 import type { Side } from "./side.ts";
 
 /** A function between components: the host's, or one that a guest has lifted. */

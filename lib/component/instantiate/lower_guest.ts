@@ -20,7 +20,7 @@ import type { FuncType } from "../types.ts";
 import { enter, leave } from "./component_instance.ts";
 import { liftingToGuest, loweringFromGuest } from "./guest_handles.ts";
 import type { LiftedFunction } from "./lifted_function.ts";
-import type { CoreFunction } from "./lower_host.ts";
+import type { CoreFunction } from "./waiting.ts";
 import type { Side } from "./side.ts";
 
 /**

@@ -19,16 +19,15 @@ import { liftingToHost, loweringFromHost } from "./host_handles.ts";
 import { Suspending } from "./jspi.ts";
 import type { Run } from "./run.ts";
 import type { Side } from "./side.ts";
-
-/** A core function: one of a core instance, or one of JavaScript. */
-export type CoreFunction = (...args: never[]) => unknown;
+import type { CoreFunction, InThread, Suspended } from "./waiting.ts";
 
 /** The core function for `host`, a function of `type` as the side that calls it sees it. */
 export function lowerHost(host: HostFunction, type: FuncType, side: Side): CoreFunction {
   const call = new HostCall(host, type, side);
-  return side.run.waiting.kind === "thread"
-    ? waitingInThread(call, side, side.run.waiting.wait)
-    : suspending(call, type, side, side.run.waiting.wait);
+  const { waiting } = side.run;
+  return waiting.kind === "thread"
+    ? waitingInThread(call, side, waiting)
+    : suspending(call, type, side, waiting);
 }
 
 /** Calls of one host function: the part that is the same however the guest waits. */
@@ -51,8 +50,8 @@ class HostCall {
   /** Answers what the host does, be it that it has to wait. */
   begin(flat: readonly CoreValue[]): unknown {
     const { run, instance } = this.#side;
-    run.enterHost();
     instance.checkLeave();
+    run.enterHost();
     run.allowance.refill();
     return this.#host(...this.#lift(flat));
   }
@@ -65,7 +64,7 @@ class HostCall {
   }
 }
 
-function waitingInThread(call: HostCall, { run }: Side, wait: (wait: never) => void): CoreFunction {
+function waitingInThread(call: HostCall, { run }: Side, { wait }: InThread): CoreFunction {
   return (...flat: CoreValue[]) => {
     try {
       let result = call.begin(flat);
@@ -85,7 +84,7 @@ function suspending(
   call: HostCall,
   type: FuncType,
   { run }: Side,
-  wait: (wait: never) => Promise<void>,
+  { wait, resuming }: Suspended,
 ): CoreFunction {
   const state = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
   let pending: Suspend | undefined;
@@ -118,7 +117,8 @@ function suspending(
     }
     return zeroFor(type, run);
   };
-  return shimFor(type, run, attempt, new Suspending(finish), state);
+  const resumed = (...flat: CoreValue[]) => resuming(finish(...flat));
+  return shimFor(type, run, attempt, new Suspending(resumed), state);
 }
 
 function shimFor(

@@ -8,7 +8,7 @@ import { dropTrampoline, type TrampolineImports } from "../../wasm/call_trampoli
 import { Handle } from "../resources/handle.ts";
 import type { LivingType } from "../resources/living_type.ts";
 import { type ComponentInstance, enter, leave } from "./component_instance.ts";
-import type { CoreFunction } from "./lower_host.ts";
+import type { CoreFunction } from "./waiting.ts";
 import type { Run } from "./run.ts";
 
 /** `resource.new`: makes a resource with this representation; answers the handle that owns it. */
