@@ -15,6 +15,7 @@ import { type Items, LocalNames, type Origins, originsOf } from "./wit/type_name
 export interface FunctionDescription {
   /** As in WIT; that of a method is like `[method]descriptor.read`. */
   readonly name: string;
+  /** In WIT. */
   readonly signature: string;
 }
 
@@ -34,8 +35,11 @@ export interface ItemDescription {
 
 /** What a component is like from outside. */
 export interface ComponentDescription {
+  /** Tells it from a core module. */
   readonly kind: "component";
+  /** In the order of the binary. */
   readonly imports: readonly ItemDescription[];
+  /** In the order of the binary. */
   readonly exports: readonly ItemDescription[];
   /** All of it in WIT: a world called `root`, and the interfaces that it imports and exports. */
   readonly wit: string;
