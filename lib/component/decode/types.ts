@@ -29,7 +29,7 @@ const MAX_SIZE = 100_000;
 const MAX_BYTES = 1 << 28;
 
 /** The most nodes of types that are looked at to validate one component. */
-const MAX_WORK = 20_000_000;
+const MAX_WORK = 5_000_000;
 
 /** What is known about a type. */
 interface Facts {

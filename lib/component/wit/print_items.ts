@@ -16,7 +16,8 @@ import {
 } from "./print_type.ts";
 import { type Items, LocalNames, type Origins } from "./type_names.ts";
 
-const ANNOTATED = /^\[(constructor|method|static)\]([^.]*)\.?(.*)$/;
+/** The name of a function that WIT has within its resource. */
+export const ANNOTATED: RegExp = /^\[(constructor|method|static)\]([^.]*)\.?(.*)$/;
 
 /** Writes the items of an interface, a line each. */
 export function printItems(

@@ -6,7 +6,7 @@
 
 import type { ComponentType, ExternType } from "../types.ts";
 import { identifier, type InterfaceName, interfaceName } from "./identifiers.ts";
-import { block, printDefinition, printItems, printUses, spaced } from "./print_items.ts";
+import { ANNOTATED, block, printDefinition, printItems, printUses, spaced } from "./print_items.ts";
 import { printSignature } from "./print_type.ts";
 import { type Items, LocalNames, type Origins, originsOf } from "./type_names.ts";
 
@@ -56,6 +56,7 @@ function printWorldItem(
       return block(`${direction} ${called}: interface`, inner);
     }
     case "function":
+      if (ANNOTATED.test(name)) return [];
       return [`${direction} ${called}: ${printSignature(type, world)};`];
     case "type":
       return printDefinition(name, type.type, type.equals, items, world);
