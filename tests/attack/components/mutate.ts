@@ -8,7 +8,7 @@
 import { unsigned } from "../../guests/modules/binary.ts";
 import type { Chance } from "../chance.ts";
 
-const folder = new URL("../../components/", import.meta.url);
+const folder = new URL("../../guests/components/", import.meta.url);
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0];
 

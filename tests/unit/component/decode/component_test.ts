@@ -32,7 +32,7 @@ import {
 } from "../component_binary.ts";
 
 const everything = Deno.readFileSync(
-  new URL("../../../components/everything.wasm", import.meta.url),
+  new URL("../../../guests/components/everything.wasm", import.meta.url),
 );
 
 const [FUNCTION, TYPE, INSTANCE] = [0x01, 0x03, 0x05];
