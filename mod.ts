@@ -30,6 +30,7 @@ export type {
   InputSource,
   Limits,
   OutputTarget,
+  ProcessOptions,
   RunOptions,
   RunResult,
 } from "./lib/runner/options.ts";

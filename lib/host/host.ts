@@ -25,6 +25,8 @@ export interface Needs {
   readonly wall?: boolean;
   /** Whether the thread does other things while the guest waits, so that no stream may block it. */
   readonly shared?: boolean;
+  /** The descriptor that is the guest's standard error, where that is not 2. */
+  readonly standardError?: number | undefined;
 }
 
 /** A back end. Whatever it opens belongs to the caller. */

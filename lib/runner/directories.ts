@@ -13,6 +13,7 @@ import {
   WRITE_RIGHTS,
 } from "../abi/preview1/rights.ts";
 import { SluiceError } from "../errors.ts";
+import type { Access } from "../filesystem/access.ts";
 import { dir } from "../grants/directory.ts";
 import type { DirectoryGrant, Rights } from "../grants/grant.ts";
 import { RIGHT_NAMES } from "../grants/right_names.ts";
@@ -33,7 +34,7 @@ export function preopen(host: Host, grant: DirectoryGrant): Description {
   // A grant is plain data, which need not have been made by the function that checks it.
   dir(grant.host, grant);
   const mask = maskOf(grant.rights);
-  const access = (mask & WRITE_RIGHTS) === 0 ? "read-only" : "read-write";
+  const access = accessOf(grant.rights);
   try {
     refuseKernelTree(grant, host.realPath(grant.host));
     return new Description(host.openAmbientDirectory(grant.host, access), {
@@ -44,6 +45,11 @@ export function preopen(host: Host, grant: DirectoryGrant): Description {
   } catch (error) {
     throw hostFailure(error, grant.host);
   }
+}
+
+/** How a directory is opened that is granted with these rights. */
+export function accessOf(rights: Rights): Access {
+  return (maskOf(rights) & WRITE_RIGHTS) === 0 ? "read-only" : "read-write";
 }
 
 function maskOf(rights: Rights): number {

@@ -22,16 +22,28 @@ const USES: Readonly<Record<HeapUse, string>> = {
  * @throws SluiceError status 126 when it begins with more, or allocates in a way that has no cap
  * @throws MalformedModule when it cannot be read
  */
-export function limitMemory(
-  { bytes, name }: ModuleSource,
-  most: number,
-): Uint8Array<ArrayBuffer> {
+export function limitMemory(source: ModuleSource, most: number): Uint8Array<ArrayBuffer> {
+  const { bytes, name } = source;
   const use = heapUseOf(bytes);
   if (use !== undefined) {
     throw new SluiceError(126, `${name} has ${USES[use]}, which --max-memory cannot bound`, {
-      hint: "without --max-memory it runs, and nothing bounds them",
+      hint:
+        "without --max-memory it runs, and nothing bounds them; the library's run() can bound " +
+        "them in a process of its own",
     });
   }
+  return limitBesideHeap(source, most);
+}
+
+/**
+ * Caps what a module can allocate but on the heap of the engine, which has a limit of its own.
+ *
+ * @throws as {@linkcode limitMemory}, save for the ways that have no cap
+ */
+export function limitBesideHeap(
+  { bytes, name }: ModuleSource,
+  most: number,
+): Uint8Array<ArrayBuffer> {
   try {
     return capAllocations(bytes, most);
   } catch (error) {

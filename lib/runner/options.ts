@@ -28,6 +28,15 @@ export interface Limits {
   readonly maxHandles?: number;
 }
 
+/** A process of its own for a run. */
+export interface ProcessOptions {
+  /**
+   * With the kernel wall or without; by default with it where it can be. `strict` refuses to run
+   * otherwise.
+   */
+  readonly isolation?: "strict" | "basic";
+}
+
 /** How a module is run. What is left out is not given. */
 export interface RunOptions {
   /** The arguments behind argv[0]. */
@@ -49,8 +58,18 @@ export interface RunOptions {
   readonly invoke?: string;
   /** What the guest may use at most. */
   readonly limits?: Limits;
-  /** Ends the run when it is aborted, as soon as the guest waits for something. */
+  /**
+   * Ends the run when it is aborted, as soon as the guest waits for something; in a process of its own,
+   * at once.
+   */
   readonly signal?: AbortSignal;
+  /**
+   * Runs the guest in a process of its own, which has nothing but what is granted: the walls of the
+   * command stand around it, its timeout ends whatever it does, and `maxMemory` also bounds the objects
+   * of the garbage collector. It costs what a start of Deno does, and leaves this thread to itself.
+   * Without it the guest runs in this one.
+   */
+  readonly process?: ProcessOptions;
   /** Called before the guest starts, once for each thing that the user should know. */
   readonly onWarning?: (message: string) => void;
 }

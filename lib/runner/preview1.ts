@@ -14,10 +14,12 @@ import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
 
 /** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
-export type Preview1Options = Omit<RunOptions, "invoke" | "argv0" | "limits" | "signal"> & {
-  /** What the guest may use at most; time and memory are the caller's, who makes the instance. */
-  readonly limits?: Pick<Limits, "maxHandles">;
-};
+export type Preview1Options =
+  & Omit<RunOptions, "invoke" | "argv0" | "limits" | "signal" | "process">
+  & {
+    /** What the guest may use at most; time and memory are the caller's, who makes the instance. */
+    readonly limits?: Pick<Limits, "maxHandles">;
+  };
 
 /** The imports of one guest, and the way to start it. Disposing it closes all that it holds. */
 export class Preview1 implements Disposable {

@@ -52,6 +52,10 @@ export async function run(
   source: string | Uint8Array,
   options: RunOptions = {},
 ): Promise<RunResult> {
+  if (options.process !== undefined) {
+    const { runInProcess } = await import("./own_process/run_in_process.ts");
+    return await runInProcess(source, options, options.process);
+  }
   return await runPrepared(source, options, undefined, await runEndOf(options));
 }
 
@@ -73,7 +77,11 @@ export function runAlone(
 /** What becomes of a process that belongs to Sluice alone. */
 export interface OwnProcess {
   /** Which walls it gets; the best there are, without it. */
-  readonly isolation?: Isolation;
+  readonly isolation?: Isolation | undefined;
+  /** The descriptor that is the guest's standard error, where that is not 2. */
+  readonly standardError?: number | undefined;
+  /** What bounds the heap of the engine; without it, nothing does. */
+  readonly heap?: "limited" | undefined;
 }
 
 /**
@@ -86,7 +94,7 @@ async function runPrepared(
   own: OwnProcess | undefined,
   end?: RunEnd,
 ): Promise<RunResult> {
-  const loaded = await load(source, options.limits, end);
+  const loaded = await load(source, options.limits, own, end);
   if (loaded === undefined) return resultOf(end!.outcome!, options);
   const entry = checkLinks(loaded.interface, options.invoke);
   const call = options.invoke === undefined
@@ -101,6 +109,7 @@ async function runPrepared(
     clocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
     wall: own !== undefined && own.isolation !== "basic",
     shared: own === undefined,
+    standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
@@ -132,22 +141,28 @@ async function runPrepared(
 async function load(
   source: string | Uint8Array,
   limits: Limits | undefined,
+  own: OwnProcess | undefined,
   end: RunEnd | undefined,
 ): Promise<LoadedModule | undefined> {
   const untilEnd = <T>(body: () => T) => end === undefined ? body() : end.call(body);
   const read = untilEnd(() => readModule(source));
   if (read === undefined) return undefined;
-  const rewrites = await rewritesOf(read, limits?.maxMemory);
+  const rewrites = await rewritesOf(read, limits?.maxMemory, own);
   return untilEnd(() => compileModule(read, rewrites));
 }
 
-async function rewritesOf({ bytes }: ModuleSource, most: number | undefined): Promise<Rewrites> {
+async function rewritesOf(
+  { bytes }: ModuleSource,
+  most: number | undefined,
+  own: OwnProcess | undefined,
+): Promise<Rewrites> {
   const [limits, start] = await Promise.all([
     most === undefined ? undefined : import("./limit_memory.ts"),
     hasStart(bytes) ? import("../wasm/start_section.ts") : undefined,
   ]);
+  const limit = own?.heap === "limited" ? limits?.limitBesideHeap : limits?.limitMemory;
   return {
-    limit: limits && ((source) => limits.limitMemory(source, most!)),
+    limit: limit && ((source) => limit(source, most!)),
     exportStart: start?.exportStart,
   };
 }

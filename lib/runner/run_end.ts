@@ -123,7 +123,8 @@ async function deadlineOf(
   return { at: new Deadline(timeout), outcome: timedOut(timeout) };
 }
 
-function abortedBy({ reason }: AbortSignal): Outcome {
+/** The outcome of a run that this signal has aborted. */
+export function abortedBy({ reason }: AbortSignal): Outcome {
   const why = reason instanceof Error ? reason.message : String(reason);
   return { status: ABORTED_STATUS, ended: "aborted", message: `the run was aborted: ${why}` };
 }

@@ -44,7 +44,7 @@ export async function kernelHost(needs: Needs): Promise<Host> {
     openAmbientFile: (path: string, mode: AmbientMode) =>
       required(ambient).openAmbientFile(path, mode, { mayBlock }),
     standardStream: (number) =>
-      new DescriptorStream(number, {
+      new DescriptorStream(number === 2 ? needs.standardError ?? 2 : number, {
         input: number === 0,
         output: number !== 0,
         access: "read-write",

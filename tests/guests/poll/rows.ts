@@ -17,7 +17,6 @@ export const rows: Row[] = [
     guest: "poll/idle_input",
     by: "command",
     stdin: "silent",
-    pathChecked: { ignore: true, why: "Deno cannot be asked whether a read would wait" },
   },
   { guest: "poll/standard_input", name: "bytes", stdin: bytes, expected: echoed },
   { guest: "poll/standard_input", name: "nothing", stdin: "null" },

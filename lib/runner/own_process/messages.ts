@@ -1,0 +1,125 @@
+/**
+ * What a guest's process tells the one that has started it: a line of JSON a message.
+ *
+ * @module
+ */
+
+import type { RefusalStatus } from "../../errors.ts";
+import type { Ended, Outcome } from "../options.ts";
+
+/** One message. The last one is how the run ended, or why there was none. */
+export type Message =
+  /** The time runs. */
+  | { readonly kind: "begun" }
+  | { readonly kind: "warning"; readonly message: string }
+  | { readonly kind: "outcome"; readonly outcome: Outcome }
+  | { readonly kind: "refusal"; readonly refusal: Refusal };
+
+/** A SluiceError, as data. */
+export interface Refusal {
+  readonly status: RefusalStatus;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+const ENDS: readonly Ended[] = ["exit", "trap", "timeout", "aborted", "limit"];
+const REFUSALS: readonly RefusalStatus[] = [2, 125, 126, 127];
+
+/** More than any message of ours has. */
+const MAX_LENGTH = 1 << 20;
+
+const encoder = new TextEncoder();
+
+/** A message as a line. */
+export function encodeMessage(message: Message): Uint8Array<ArrayBuffer> {
+  return encoder.encode(`${JSON.stringify(message, numbersAsText)}\n`);
+}
+
+/** Puts the parts of lines together in which messages come. */
+export class MessageReader {
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true });
+  readonly #take: (message: Message) => void;
+  #rest = "";
+
+  /** @param take is given each message */
+  constructor(take: (message: Message) => void) {
+    this.#take = take;
+  }
+
+  /**
+   * Takes what has come.
+   *
+   * @throws Error when that is none of our messages
+   */
+  add(bytes: Uint8Array): void {
+    const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split("\n");
+    this.#rest = lines.pop()!;
+    if (this.#rest.length > MAX_LENGTH) throw new TypeError("a message has no end");
+    for (const line of lines) this.#take(parseMessage(line));
+  }
+}
+
+/** JSON has neither bigints nor every number, and results have both. */
+function numbersAsText(key: string, value: unknown): unknown {
+  return key === "results" ? (value as readonly (number | bigint)[]).map(textOf) : value;
+}
+
+function textOf(value: number | bigint): string {
+  if (typeof value === "bigint") return `${value}n`;
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+function numberOf(text: string): number | bigint {
+  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
+}
+
+/** Nothing is taken for granted: a guest that got into its process could say anything. */
+function parseMessage(line: string): Message {
+  const { kind, message, outcome, refusal } = record(JSON.parse(line));
+  switch (kind) {
+    case "begun":
+      return { kind };
+    case "warning":
+      return { kind, message: text(message) };
+    case "outcome":
+      return { kind, outcome: parseOutcome(record(outcome)) };
+    case "refusal": {
+      const { status, message, hint } = record(refusal);
+      return {
+        kind,
+        refusal: {
+          status: oneOf(REFUSALS, status),
+          message: text(message),
+          hint: hint === undefined ? undefined : text(hint),
+        },
+      };
+    }
+    default:
+      throw new TypeError("a message of no known kind");
+  }
+}
+
+function parseOutcome({ status, ended, message, results }: Record<string, unknown>): Outcome {
+  if (!Number.isInteger(status)) throw new TypeError("a status is no number");
+  return {
+    status: status as number,
+    ended: oneOf(ENDS, ended),
+    ...message !== undefined && { message: text(message) },
+    ...Array.isArray(results) && { results: results.map((one) => numberOf(text(one))) },
+  };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  throw new TypeError("a message is no object");
+}
+
+function text(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new TypeError("a message has no text");
+}
+
+function oneOf<T>(known: readonly T[], value: unknown): T {
+  if (known.includes(value as T)) return value as T;
+  throw new TypeError("a message with an unknown word");
+}

@@ -1,0 +1,60 @@
+/**
+ * What the process of a guest is told: how long a text is, that text, and the bytes that it speaks of.
+ *
+ * @module
+ */
+
+import type { ProcessOptions, RunOptions } from "../options.ts";
+
+/** A run, as data. */
+export interface Request {
+  /** The path of the module; its bytes follow where there is none. */
+  readonly path: string | undefined;
+  readonly module: Uint8Array | undefined;
+  /** Standard input where that is bytes; else it is among the options. */
+  readonly input: Uint8Array | undefined;
+  readonly options: Omit<RunOptions, "onWarning" | "process" | "signal">;
+  readonly process: ProcessOptions;
+}
+
+/** The text: of bytes it has the number. */
+interface Header extends Omit<Request, "module" | "input"> {
+  readonly module: number | undefined;
+  readonly input: number | undefined;
+}
+
+/** A request as what is sent, in turn. */
+export function encodeRequest(request: Request): Uint8Array[] {
+  const header: Header = {
+    ...request,
+    module: request.module?.length,
+    input: request.input?.length,
+  };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const parts = [request.module, request.input].filter((part) => part !== undefined);
+  return [new Uint8Array(new Uint32Array([text.length]).buffer), text, ...parts];
+}
+
+/**
+ * Reads a request.
+ *
+ * @param fill fills a buffer with what comes next
+ */
+export function readRequest(fill: (into: Uint8Array<ArrayBuffer>) => void): Request {
+  const bytes = (length: number) => {
+    const into = new Uint8Array(length);
+    fill(into);
+    return into;
+  };
+  const [length = 0] = new Uint32Array(bytes(Uint32Array.BYTES_PER_ELEMENT).buffer);
+  const { path, module, input, options, process }: Header = JSON.parse(
+    new TextDecoder().decode(bytes(length)),
+  );
+  return {
+    path,
+    module: module === undefined ? undefined : bytes(module),
+    input: input === undefined ? undefined : bytes(input),
+    options,
+    process,
+  };
+}
