@@ -38,36 +38,30 @@ export function liftingStrings(
   memory: Memory,
   allowance: Allowance,
 ): LiftString {
-  const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  const utf16 = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true });
   const place = (pointer: number, length: number, unit: number, alignment: number): number => {
     if (length * unit > MAX_BYTES) throw new Trap("a string is too long");
     allowance.spend(2 * length);
     return memory.check(pointer, length * unit, alignment);
   };
-  const liftUtf8 = (pointer: number, length: number): string => {
-    length >>>= 0;
-    const at = place(pointer, length, 1, 1);
-    return ascii(memory.bytes, at, length) ?? decoded(utf8, memory.slice(at, length));
-  };
+  if (encoding === "utf8") {
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    return (pointer, length) => {
+      length >>>= 0;
+      const at = place(pointer, length, 1, 1);
+      return ascii(memory.bytes, at, length) ?? decoded(decoder, memory.slice(at, length));
+    };
+  }
+  const decoder = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true });
   const liftUtf16 = (pointer: number, length: number): string => {
     length >>>= 0;
     const at = place(pointer, length, 2, 2);
-    return decoded(utf16, memory.slice(at, 2 * length));
+    return decoded(decoder, memory.slice(at, 2 * length));
   };
-  const liftLatin1 = (pointer: number, length: number): string =>
-    latin1(memory.slice(place(pointer, length, 1, 2), length));
-  switch (encoding) {
-    case "utf8":
-      return liftUtf8;
-    case "utf16":
-      return liftUtf16;
-    case "latin1+utf16":
-      return (pointer, length) =>
-        length >>> 0 >= UTF16_TAG
-          ? liftUtf16(pointer, length ^ UTF16_TAG)
-          : liftLatin1(pointer, length);
-  }
+  if (encoding === "utf16") return liftUtf16;
+  return (pointer, length) =>
+    length >>> 0 >= UTF16_TAG
+      ? liftUtf16(pointer, length ^ UTF16_TAG)
+      : latin1(memory.slice(place(pointer, length, 1, 2), length));
 }
 
 /**

@@ -12,6 +12,7 @@ import type { CoreModule } from "./core_module.ts";
 import type { ComponentFunction } from "./lifted_function.ts";
 import type { CoreFunction } from "./waiting.ts";
 import type { Run } from "./run.ts";
+import type { Side } from "./side.ts";
 import type { EnclosedComponent, Thing, Things } from "./thing.ts";
 
 /** The exports of a core instance, or what is put together to be given as one. */
@@ -35,12 +36,20 @@ export class Environment {
   readonly functions: ComponentFunction[] = [];
   readonly components: EnclosedComponent[] = [];
   readonly instances: Things[] = [];
+  readonly #sides = new Map<string, Side>();
   readonly #living = new Map<ResourceType, LivingType>();
 
   constructor(run: Run, instance: ComponentInstance, around: Environment | undefined) {
     this.run = run;
     this.instance = instance;
     this.around = around;
+  }
+
+  /** The side of functions with the same options, which share their views of memory. */
+  side(options: string, make: () => Side): Side {
+    let side = this.#sides.get(options);
+    if (side === undefined) this.#sides.set(options, side = make());
+    return side;
   }
 
   /** The type that stands behind `type` in the text of the component. */

@@ -5,8 +5,15 @@
  */
 
 import type { CoreValue } from "../canonical/core_values.ts";
-import { liftingResults, loweringParameters, passing } from "../canonical/function.ts";
+import {
+  liftingResults,
+  type LiftValues,
+  loweringParameters,
+  type LowerValues,
+  passing,
+} from "../canonical/function.ts";
 import { ShapeError } from "../canonical/shape.ts";
+import { lazily } from "../lazily.ts";
 import type { FuncType } from "../types.ts";
 import type { Value } from "../values.ts";
 import { type ComponentInstance, enter, leave } from "./component_instance.ts";
@@ -23,19 +30,21 @@ export class ExportedFunction {
   readonly #run: Run;
   readonly #lifted: LiftedFunction;
   readonly #entered: readonly ComponentInstance[];
-  readonly #lower: (values: readonly unknown[]) => CoreValue[];
-  readonly #lift: (flat: readonly CoreValue[]) => unknown[];
+  readonly #lower: () => LowerValues;
+  readonly #lift: () => LiftValues;
 
   /** @param type as the world sees it */
   constructor(lifted: LiftedFunction, type: FuncType) {
     const { side } = lifted;
-    const passed = passing(lifted.type, side.run.layouts);
+    const passed = lazily(() => passing(lifted.type, side.run.layouts));
     this.type = type;
     this.#run = side.run;
     this.#lifted = lifted;
     this.#entered = side.instance.enteredFrom();
-    this.#lower = loweringParameters(passed, side.lowering(loweringFromHost(side)));
-    this.#lift = liftingResults(passed, side.lifting(liftingToHost(side), "copies"));
+    this.#lower = lazily(() => loweringParameters(passed(), side.lowering(loweringFromHost(side))));
+    this.#lift = lazily(() =>
+      liftingResults(passed(), side.lifting(liftingToHost(side), "copies"))
+    );
   }
 
   /**
@@ -77,7 +86,7 @@ export class ExportedFunction {
     try {
       enter(this.#entered);
       this.#run.begin(0);
-      return this.#lower(values);
+      return this.#lower()(values);
     } catch (error) {
       if (!(error instanceof ShapeError)) this.#run.end(error);
       else {
@@ -102,7 +111,7 @@ export class ExportedFunction {
     const flat = answered === undefined ? [] : [answered as CoreValue];
     const { call } = this.#run;
     this.#run.allowance.refill();
-    const [result] = this.#lift(flat);
+    const [result] = this.#lift()(flat);
     call.checkBorrowed();
     this.#lifted.cleanUp(flat);
     this.#run.finish(call);

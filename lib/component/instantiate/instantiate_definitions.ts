@@ -197,12 +197,13 @@ function resourceFunction({ kind, resource }: ResourceFunction, here: Environmen
 
 function sideOf({ encoding, memory, realloc }: CanonOptions, here: Environment): Side {
   const { run, instance, living, core } = here;
-  return new Side({
-    run,
-    instance,
-    living,
-    encoding,
-    memory: memory === undefined ? undefined : core.memory[memory],
-    realloc: realloc === undefined ? undefined : core.function[realloc] as Reallocate,
-  });
+  return here.side(`${encoding} ${memory} ${realloc}`, () =>
+    new Side({
+      run,
+      instance,
+      living,
+      encoding,
+      memory: memory === undefined ? undefined : core.memory[memory],
+      realloc: realloc === undefined ? undefined : core.function[realloc] as Reallocate,
+    }));
 }

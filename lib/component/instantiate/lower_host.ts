@@ -14,6 +14,7 @@ import {
   resultPointer,
 } from "../canonical/function.ts";
 import { type HostFunction, Suspend } from "../host_interface.ts";
+import { lazily } from "../lazily.ts";
 import type { FuncType } from "../types.ts";
 import { liftingToHost, loweringFromHost } from "./host_handles.ts";
 import { Suspending } from "./jspi.ts";
@@ -23,7 +24,8 @@ import type { CoreFunction, InThread, Suspended } from "./waiting.ts";
 
 /** The core function for `host`, a function of `type` as the side that calls it sees it. */
 export function lowerHost(host: HostFunction, type: FuncType, side: Side): CoreFunction {
-  const call = new HostCall(host, type, side);
+  // A program imports many functions that it never calls.
+  const call = lazily(() => new HostCall(host, type, side));
   const { waiting } = side.run;
   return waiting.kind === "thread"
     ? waitingInThread(call, side, waiting)
@@ -64,15 +66,15 @@ class HostCall {
   }
 }
 
-function waitingInThread(call: HostCall, { run }: Side, { wait }: InThread): CoreFunction {
+function waitingInThread(call: () => HostCall, { run }: Side, { wait }: InThread): CoreFunction {
   return (...flat: CoreValue[]) => {
     try {
-      let result = call.begin(flat);
+      let result = call().begin(flat);
       while (result instanceof Suspend) {
         wait(result.wait as never);
         result = result.retry();
       }
-      return call.finish(result, flat);
+      return call().finish(result, flat);
     } catch (error) {
       return run.fail(error);
     }
@@ -81,7 +83,7 @@ function waitingInThread(call: HostCall, { run }: Side, { wait }: InThread): Cor
 
 /** Through a shim that suspends only calls that really have to wait: see suspending_shim.ts. */
 function suspending(
-  call: HostCall,
+  call: () => HostCall,
   type: FuncType,
   { run }: Side,
   { wait, resuming }: Suspended,
@@ -90,8 +92,8 @@ function suspending(
   let pending: Suspend | undefined;
   const attempt = (...flat: CoreValue[]) => {
     try {
-      const result = call.begin(flat);
-      if (!(result instanceof Suspend)) return call.finish(result, flat);
+      const result = call().begin(flat);
+      if (!(result instanceof Suspend)) return call().finish(result, flat);
       run.leaveHost();
       pending = result;
       state.value = WAITS;
@@ -110,7 +112,7 @@ function suspending(
         result = result.retry();
         if (result instanceof Suspend) run.leaveHost();
       }
-      return call.finish(result, flat);
+      return call().finish(result, flat);
     } catch (error) {
       run.end(error);
       state.value = ENDED;

@@ -61,28 +61,23 @@ function droppingGuests(
 ): CoreFunction {
   const entered = enteredFor(type, instance);
   const before = (index: number) => {
-    try {
-      instance.checkLeave();
-      const { scope, representation } = instance.handles.remove(index, type);
-      if (scope !== undefined) {
-        scope.borrowed--;
-        return 0;
-      }
-      enter(entered);
-      run.begin(0);
-      run.scratch.pass([representation as number], ["i32"]);
-      return 1;
-    } catch (error) {
-      run.end(error);
-      throw error;
+    instance.checkLeave();
+    const { scope, representation } = instance.handles.remove(index, type);
+    if (scope !== undefined) {
+      scope.borrowed--;
+      return 0;
     }
+    enter(entered);
+    run.begin(0);
+    run.scratch.pass([representation as number], ["i32"]);
+    return 1;
   };
   const after = () => {
     run.finish(run.call);
     leave(entered);
   };
   const imports: TrampolineImports = {
-    enter: before,
+    enter: (index: number) => run.endingOnError(() => before(index)),
     callee: type.destructor!,
     exit: after,
     memory: run.scratch.memory,

@@ -143,6 +143,16 @@ export class Run {
     this.#inside = false;
   }
 
+  /** Calls `body` for a trampoline, which makes a trap of what it throws. */
+  endingOnError<T>(body: () => T): T {
+    try {
+      return body();
+    } catch (error) {
+      this.end(error);
+      throw error;
+    }
+  }
+
   /** Ends the run because of `error`, in a call from a guest. */
   fail(error: unknown): never {
     this.end(error);
