@@ -12,7 +12,7 @@ import type { ExternalType } from "./external_type.ts";
 import {
   type FunctionType,
   readExternalKind,
-  readTypes,
+  readTypeGroup,
   readValueTypeName,
 } from "./module_interface.ts";
 import { sectionsOf } from "./sections.ts";
@@ -42,6 +42,9 @@ const SECTION_TAG = 13;
 /** In front of a table with an initial value. */
 const TABLE_WITH_VALUE = 0x40;
 
+/** As many items of a kind as V8 takes; each is an object here. */
+const MAX_ITEMS = 1_000_000;
+
 const [HAS_MAXIMUM, SHARED, ADDRESSES_64] = [1, 2, 4];
 
 /** The type of something by its index in the type section. */
@@ -70,7 +73,10 @@ export function readExternals(bytes: Uint8Array): Externals {
   for (const { id, content } of sectionsOf(bytes)) {
     switch (id) {
       case SECTION_TYPE:
-        readTypes(content, types);
+        repeat(content, () => {
+          readTypeGroup(content, types);
+          if (types.length > MAX_ITEMS) throw new MalformedModule("the types are too many");
+        });
         break;
       case SECTION_IMPORT:
         repeat(content, () => {
@@ -176,5 +182,7 @@ function readExtent(reader: BinaryReader) {
 }
 
 function repeat(reader: BinaryReader, read: () => void): void {
-  for (let count = reader.u32(); count > 0; count--) read();
+  const count = reader.u32();
+  if (count > MAX_ITEMS) throw new MalformedModule(`${count} items are too many`);
+  for (let left = count; left > 0; left--) read();
 }

@@ -68,8 +68,11 @@ const VALUE_TYPES: Readonly<Record<number, string>> = {
   0x6f: "externref",
 };
 
-/** Between them are all types of values, packed ones among them. */
-const [FIRST_TYPE, LAST_TYPE] = [0x60, 0x7f];
+/** References that are written as one byte. */
+const [FIRST_REFERENCE, LAST_REFERENCE] = [0x68, 0x75];
+
+/** Only fields of objects can be of these types. */
+const PACKED = [0x78, 0x77];
 
 /** Types that take a heap type behind them: `(ref null ht)` and `(ref ht)`. */
 const REF_NULL = 0x63;
@@ -203,7 +206,11 @@ function readSubType(reader: BinaryReader, form: number): FunctionType | undefin
 }
 
 function readField(reader: BinaryReader): void {
-  readValueTypeName(reader);
+  const start = reader.position;
+  if (!PACKED.includes(reader.byte())) {
+    reader.position = start;
+    readValueTypeName(reader);
+  }
   reader.byte();
 }
 
@@ -216,12 +223,13 @@ function readValueTypes(reader: BinaryReader): string[] {
 /** Reads a value type by name; `ref` stands for all references that have no name here. */
 export function readValueTypeName(reader: BinaryReader): string {
   const byte = reader.byte();
-  if (byte === REF_NULL || byte === REF) reader.u64();
   const name = VALUE_TYPES[byte];
-  if (name === undefined && (byte < FIRST_TYPE || byte > LAST_TYPE)) {
+  if (name !== undefined) return name;
+  if (byte === REF_NULL || byte === REF) reader.u64();
+  else if (byte < FIRST_REFERENCE || byte > LAST_REFERENCE) {
     throw new MalformedModule(`unknown type 0x${byte.toString(16)} before byte ${reader.position}`);
   }
-  return name ?? "ref";
+  return "ref";
 }
 
 function readImported(

@@ -111,7 +111,7 @@ class Decoder {
   *#definitions(id: number, content: BinaryReader, scope: Scope): Generator<Definition> {
     const read = this.#reading(id, content, scope);
     for (let count = content.u32(); count > 0; count--) {
-      const definition = placed(content.position, read);
+      const definition = placed(content.position, () => this.#types.counted(content, read));
       if (definition !== undefined) yield definition;
     }
   }

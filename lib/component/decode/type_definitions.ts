@@ -77,14 +77,14 @@ function readResource(reader: BinaryReader, scope: Scope): ResourceDefinition {
 
 function readComponentType(reader: BinaryReader, outer: Scope): ComponentType {
   const scope = new Scope("component-type", outer, outer.types);
-  list(reader, () => readDeclaration(reader, scope));
+  list(reader, () => scope.types.counted(reader, () => readDeclaration(reader, scope)));
   const [imports, exports] = [scope.imports.all, scope.exports.all];
   return scope.types.admit({ kind: "component", imports, exports });
 }
 
 function readInstanceType(reader: BinaryReader, outer: Scope): InstanceType {
   const scope = new Scope("instance-type", outer, outer.types);
-  list(reader, () => readDeclaration(reader, scope));
+  list(reader, () => scope.types.counted(reader, () => readDeclaration(reader, scope)));
   return scope.types.admit({ kind: "instance", exports: scope.exports.all });
 }
 

@@ -8,6 +8,7 @@
  * @module
  */
 
+import type { BinaryReader } from "../../wasm/binary_reader.ts";
 import type {
   BorrowType,
   DefinedType,
@@ -28,8 +29,14 @@ const MAX_SIZE = 100_000;
 /** The most bytes of a value in memory, from which on it is not allowed. */
 const MAX_BYTES = 1 << 28;
 
-/** The most nodes of types that are looked at to validate one component. */
-const MAX_WORK = 5_000_000;
+/**
+ * The most work on one component, core modules aside: bytes that are read, and nodes of types that are
+ * looked at. It takes about a second.
+ */
+const MAX_WORK = 10_000_000;
+
+/** What a definition counts, as it stays in memory: some hundred bytes each. */
+const DEFINITION = 25;
 
 /** What is known about a type. */
 interface Facts {
@@ -52,13 +59,21 @@ export class Types {
   #work = MAX_WORK;
 
   /**
-   * Counts work on types.
+   * Counts work.
    *
    * @throws BrokenRule when it becomes too much
    */
-  spend(nodes: number): void {
-    this.#work -= nodes;
-    if (this.#work < 0) throw new BrokenRule("the types are too many to be checked");
+  spend(amount: number): void {
+    this.#work -= amount;
+    if (this.#work < 0) throw new BrokenRule("there is too much in the component to be checked");
+  }
+
+  /** Reads a definition, and counts it. */
+  counted<T>(reader: BinaryReader, read: () => T): T {
+    const start = reader.position;
+    const definition = read();
+    this.spend(DEFINITION + reader.position - start);
+    return definition;
   }
 
   /**

@@ -84,6 +84,7 @@ const REFUSED: readonly (readonly [why: string, bytes: Uint8Array])[] = [
   ["an unknown mutability", module(section(IMPORT, vector([imported("g", 3, I32, 2)])))],
   ["unknown limits", module(section(IMPORT, vector([imported("m", 2, 8, 1)])))],
   ["an unknown tag", module(TYPES, section(IMPORT, vector([imported("e", 4, 1, 0)])))],
+  ["more than the engine takes", module(section(FUNCTION, [0xff, 0xff, 0xff, 0x7f]))],
   ["an end too early", module(section(IMPORT, [2, ...imported("m", 2, 0, 1)]))],
 ];
 

@@ -514,6 +514,12 @@ const BOUNDED: readonly (readonly [why: string, bytes: () => Uint8Array, message
     /more than 10000 parts/,
   ],
   [
+    "very many types",
+    () =>
+      component(section(7, [...unsigned(500_000), ...Array.from({ length: 500_000 }, () => U8)])),
+    /too much in the component to be checked/,
+  ],
+  [
     "one large instance again and again",
     () =>
       component(
@@ -525,7 +531,7 @@ const BOUNDED: readonly (readonly [why: string, bytes: () => Uint8Array, message
         )),
         imports(...labels(5000).map((label) => [0, ...label, INSTANCE, 0])),
       ),
-    /the types are too many to be checked/,
+    /too much in the component to be checked/,
   ],
 ];
 
