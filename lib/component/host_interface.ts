@@ -23,7 +23,13 @@
 export interface HostInterface {
   /** Functions by their names in WIT: `now`, `[constructor]fields`, `[method]fields.get`. */
   readonly functions?: Readonly<Record<string, HostFunction>>;
-  /** Types of resources by their names in WIT. */
+  /**
+   * The types of functions, as {@linkcode ./signature.ts signatureText} writes them: a component that
+   * imports one by another type is refused. A function that is not here is taken to be of whatever type
+   * it is imported by, and has to look at what it is given.
+   */
+  readonly signatures?: Readonly<Record<string, string>>;
+  /** Types of resources by their names in WIT, of which no two in a world are the same. */
   readonly resources?: Readonly<Record<string, HostResource>>;
   /** Interfaces by the names under which they are imported, with version. */
   readonly interfaces?: Readonly<Record<string, HostInterface>>;

@@ -69,8 +69,11 @@ export interface Tagged<Tag extends string = string, V = unknown> {
 /** A value of a `result`. */
 export type Result<Ok = undefined, Err = undefined> = Tagged<"ok", Ok> | Tagged<"err", Err>;
 
-/** A resource that a guest implements, in the hands of the host. Disposing it runs its destructor. */
-export interface Resource extends Disposable {
+/**
+ * A resource that a guest implements, in the hands of the host. Disposing it runs its destructor, which
+ * can be suspended only if it is disposed with `await`.
+ */
+export interface Resource extends Disposable, AsyncDisposable {
   /** Whether it is still the host's: not disposed, and not given to a guest as `own`. */
   readonly owned: boolean;
 }

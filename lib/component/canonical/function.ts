@@ -134,3 +134,17 @@ export function loweringResult(passed: Passing, to: Lowering): LowerResult {
 export function resultPointer({ flatResults }: Passing, flat: readonly CoreValue[]): number {
   return flatResults === undefined ? flat[flat.length - 1] as number : 0;
 }
+
+/**
+ * What traps unless the results of a call find the room that they want.
+ *
+ * @returns undefined where they want none
+ */
+export function checkingResultPlace(
+  passed: Passing,
+  { memory, layouts }: Lowering,
+): ((pointer: number) => void) | undefined {
+  if (passed.flatResults !== undefined) return undefined;
+  const { size, alignment } = layouts.ofSequence(passed.results);
+  return (pointer) => void memory.check(pointer, size, alignment);
+}

@@ -45,8 +45,21 @@ export function loweringFromHost({ run, instance, living }: Side): HandleLowerin
   return {
     own(resource) {
       const type = living(resource);
-      const representation = type.owner === undefined ? hosts(type) : guests(type, "give");
-      return (value) => handles.add(new Handle(type, representation(value)));
+      if (type.owner !== undefined) {
+        const representation = guests(type, "give");
+        return (value) => handles.add(new Handle(type, representation(value)));
+      }
+      const representation = hosts(type);
+      return (value) => {
+        const given = representation(value);
+        try {
+          return handles.add(new Handle(type, given));
+        } catch (error) {
+          // Nobody else has it any more.
+          (given as Partial<Disposable>)[Symbol.dispose]?.();
+          throw error;
+        }
+      };
     },
     borrow(resource) {
       const type = living(resource);

@@ -5,23 +5,64 @@
  */
 
 import type { LetGo } from "../resources/guest_resource.ts";
+import type { Destructor, LivingType } from "../resources/living_type.ts";
 import { type ComponentInstance, enter, leave } from "./component_instance.ts";
 import type { Run } from "./run.ts";
+import type { CoreFunction } from "./waiting.ts";
 
-/** What calls the destructor, if there is one; nothing once the run has ended. */
+/** What calls destructors; nothing once the run has ended. */
 export function letGo(run: Run): LetGo {
-  return ({ owner, destructor }, representation) => {
-    if (run.ending !== undefined || destructor === undefined) return;
-    const entered = (owner as ComponentInstance).enteredFrom();
+  const begin = ({ owner, destructor }: LivingType): Destroying | undefined => {
+    if (run.ending !== undefined || destructor === undefined) return undefined;
+    return new Destroying(owner as ComponentInstance, destructor, run);
+  };
+  return {
+    now: (type, representation) => begin(type)?.now(representation),
+    suspendable: async (type, representation) => await begin(type)?.suspendable(representation),
+  };
+}
+
+/** A call of a destructor. */
+class Destroying {
+  readonly #entered: readonly ComponentInstance[];
+  readonly #destructor: Destructor;
+  readonly #run: Run;
+
+  constructor(owner: ComponentInstance, destructor: Destructor, run: Run) {
+    this.#entered = owner.enteredFrom();
+    this.#destructor = destructor;
+    this.#run = run;
+  }
+
+  now(representation: number): void {
+    this.#run.endingOnError(() => {
+      this.#enter();
+      this.#destructor(representation);
+      this.#leave();
+    });
+  }
+
+  async suspendable(representation: number): Promise<void> {
+    const { waiting } = this.#run;
+    if (waiting.kind === "thread") return this.now(representation);
     try {
-      enter(entered);
-      const call = run.begin(0);
-      destructor(representation);
-      run.finish(call);
-      leave(entered);
+      this.#enter();
+      const destroy = waiting.promising(this.#destructor as CoreFunction);
+      await (destroy as (representation: number) => Promise<unknown>)(representation);
+      this.#leave();
     } catch (error) {
-      run.end(error);
+      this.#run.end(error);
       throw error;
     }
-  };
+  }
+
+  #enter(): void {
+    enter(this.#entered);
+    this.#run.begin(0);
+  }
+
+  #leave(): void {
+    this.#run.finish(this.#run.call);
+    leave(this.#entered);
+  }
 }

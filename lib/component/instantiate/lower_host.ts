@@ -7,6 +7,7 @@
 import { ENDED, SHIM_IMPORTS, suspendingShim, WAITS } from "../../wasm/suspending_shim.ts";
 import type { CoreValue } from "../canonical/core_values.ts";
 import {
+  checkingResultPlace,
   liftingParameters,
   loweredCoreType,
   loweringResult,
@@ -38,13 +39,16 @@ class HostCall {
   readonly #lift: (flat: readonly CoreValue[]) => unknown[];
   readonly #lower: (result: unknown, pointer: number) => CoreValue | undefined;
   readonly #pointer: (flat: readonly CoreValue[]) => number;
+  readonly #checkPlace: ((pointer: number) => void) | undefined;
   readonly #side: Side;
 
   constructor(host: HostFunction, type: FuncType, side: Side) {
     const passed = passing(type, side.run.layouts);
     this.#host = host as (...args: unknown[]) => unknown;
     this.#lift = liftingParameters(passed, side.lifting(liftingToHost(side), "views"));
-    this.#lower = loweringResult(passed, side.lowering(loweringFromHost(side)));
+    const to = side.lowering(loweringFromHost(side));
+    this.#lower = loweringResult(passed, to);
+    this.#checkPlace = checkingResultPlace(passed, to);
     this.#pointer = (flat) => resultPointer(passed, flat);
     this.#side = side;
   }
@@ -55,6 +59,8 @@ class HostCall {
     instance.checkLeave();
     run.enterHost();
     run.allowance.refill();
+    // Before the host does anything that nobody would hear of.
+    this.#checkPlace?.(this.#pointer(flat));
     return this.#host(...this.#lift(flat));
   }
 

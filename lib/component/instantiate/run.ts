@@ -86,10 +86,15 @@ export class Run {
     this.#instances.push(instance);
   }
 
-  /** The type of the resources that are objects of `represented`. */
-  hostType(represented: HostResource): LivingType {
+  /** The type of the resources that are objects of `represented`, which WIT calls `name`. */
+  hostType(represented: HostResource, name: string): LivingType {
     let type = this.#hostTypes.get(represented);
-    if (type === undefined) this.#hostTypes.set(represented, type = LivingType.ofHost(represented));
+    if (type === undefined) {
+      for (const other of this.#hostTypes.values()) {
+        if (other.name === name) throw new TypeError(`two types of resources are called ${name}`);
+      }
+      this.#hostTypes.set(represented, type = LivingType.ofHost(represented, name));
+    }
     return type;
   }
 

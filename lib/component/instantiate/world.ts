@@ -6,56 +6,77 @@
 
 import { SluiceError } from "../../errors.ts";
 import type { HostInterface } from "../host_interface.ts";
-import type { ExternType } from "../types.ts";
+import { signatureText } from "../signature.ts";
+import type { ExternType, FuncType, ResourceType } from "../types.ts";
 import type { Run } from "./run.ts";
 import type { Thing, Things } from "./thing.ts";
+
+/** The imports of a component, or of an interface in it, with their types. */
+type Imports = Iterable<readonly [name: string, type: ExternType]>;
 
 /**
  * What is wanted by `imports`, out of what `host` provides.
  *
- * @throws SluiceError status 126 for what it does not provide
+ * @throws SluiceError status 126 for what it does not provide, or provides with another type
  */
-export function provided(
-  imports: Iterable<readonly [name: string, type: ExternType]>,
-  host: HostInterface,
-  run: Run,
-  within = "",
-): Things {
-  const things = new Map<string, Thing>();
-  for (const [name, type] of imports) {
-    const thing = thingOf(name, type, host, run, `${within}${name}`);
-    if (thing === undefined) {
-      throw new SluiceError(126, `nothing provides the import ${within}${name}`);
-    }
-    things.set(name, thing);
-  }
-  return things;
+export function provided(imports: Imports, host: HostInterface, run: Run): Things {
+  return new World(run).things(imports, host, "");
 }
 
-function thingOf(
-  name: string,
-  type: ExternType,
-  host: HostInterface,
-  run: Run,
-  path: string,
-): Thing | undefined {
-  switch (type.kind) {
-    case "function": {
-      const call = own(host.functions, name);
-      return call && { sort: "function", function: { host: call } };
+class World {
+  readonly #run: Run;
+  /** The names of the types of resources that were imported up to here. */
+  readonly #names = new Map<ResourceType, string>();
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** @param path the names of the interfaces around, for messages */
+  things(imports: Imports, host: HostInterface, path: string): Things {
+    const things = new Map<string, Thing>();
+    for (const [name, type] of imports) {
+      const thing = this.#thing(name, type, host, `${path}${name}`);
+      if (thing === undefined) {
+        throw new SluiceError(126, `nothing provides the import ${path}${name}`);
+      }
+      things.set(name, thing);
     }
-    case "instance": {
-      const one = own(host.interfaces, name);
-      return one &&
-        { sort: "instance", exports: provided(type.exports, one, run, `${path}.`) };
+    return things;
+  }
+
+  #thing(name: string, type: ExternType, host: HostInterface, path: string): Thing | undefined {
+    switch (type.kind) {
+      case "function": {
+        const call = own(host.functions, name);
+        if (call === undefined) return undefined;
+        this.#check(type, own(host.signatures, name), path);
+        return { sort: "function", function: { host: call } };
+      }
+      case "instance": {
+        const one = own(host.interfaces, name);
+        return one && { sort: "instance", exports: this.things(type.exports, one, `${path}.`) };
+      }
+      case "type": {
+        if (type.type.kind !== "resource") return { sort: "type", living: undefined };
+        const represented = own(host.resources, name);
+        if (represented === undefined) return undefined;
+        const living = this.#run.hostType(represented, name);
+        this.#names.set(type.type, living.name!);
+        return { sort: "type", living };
+      }
+      default:
+        return undefined;
     }
-    case "type": {
-      if (type.type.kind !== "resource") return { sort: "type", living: undefined };
-      const represented = own(host.resources, name);
-      return represented && { sort: "type", living: run.hostType(represented) };
+  }
+
+  /** A component that sees another type would pass values that the host's function is not made for. */
+  #check(type: FuncType, wanted: string | undefined, path: string): void {
+    if (wanted === undefined) return;
+    const nameOf = (resource: ResourceType) => this.#names.get(resource) ?? "";
+    if (signatureText(type, nameOf) !== wanted) {
+      throw new SluiceError(126, `the import ${path} has another type than ${wanted}`);
     }
-    default:
-      return undefined;
   }
 }
 

@@ -7,14 +7,19 @@
 import type { Resource } from "../values.ts";
 import type { LivingType } from "./living_type.ts";
 
-/** Lets go of what the host owned: calls the destructor. */
-export type LetGo = (type: LivingType, representation: number) => void;
+/** Lets go of what the host owned: calls the destructor, if there is one. */
+export interface LetGo {
+  /** Such that it cannot be suspended. */
+  now(type: LivingType, representation: number): void;
+  /** Such that it can be suspended, where guests are. */
+  suspendable(type: LivingType, representation: number): Promise<void>;
+}
 
 /** See {@linkcode Resource}. */
 export class GuestResource implements Resource {
   readonly type: LivingType;
   readonly #representation: number;
-  readonly #letGo: LetGo;
+  readonly #letGo: LetGo | undefined;
   #owned: boolean;
 
   /** @param letGo absent where it is borrowed from a guest for a call */
@@ -22,7 +27,7 @@ export class GuestResource implements Resource {
     this.type = type;
     this.#representation = representation;
     this.#owned = letGo !== undefined;
-    this.#letGo = letGo ?? (() => {});
+    this.#letGo = letGo;
   }
 
   get owned(): boolean {
@@ -43,6 +48,13 @@ export class GuestResource implements Resource {
 
   [Symbol.dispose](): void {
     const representation = this.give();
-    if (representation !== undefined) this.#letGo(this.type, representation);
+    if (representation !== undefined) this.#letGo!.now(this.type, representation);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const representation = this.give();
+    if (representation !== undefined) {
+      await this.#letGo!.suspendable(this.type, representation);
+    }
   }
 }

@@ -21,19 +21,23 @@ export class LivingType {
   /** For a type of the host's: the class of the objects that represent its resources. */
   readonly represented: HostResource | undefined;
 
-  private constructor(owner?: object, destructor?: Destructor, represented?: HostResource) {
-    this.owner = owner;
-    this.destructor = destructor;
-    this.represented = represented;
+  /** For a type of the host's: its name in WIT. */
+  readonly name: string | undefined;
+
+  private constructor(parts: Partial<LivingType>) {
+    this.owner = parts.owner;
+    this.destructor = parts.destructor;
+    this.represented = parts.represented;
+    this.name = parts.name;
   }
 
   /** A type that an instance implements. */
   static ofGuest(owner: object, destructor: Destructor | undefined): LivingType {
-    return new LivingType(owner, destructor);
+    return new LivingType({ owner, destructor });
   }
 
   /** A type that the host implements. */
-  static ofHost(represented: HostResource): LivingType {
-    return new LivingType(undefined, undefined, represented);
+  static ofHost(represented: HostResource, name: string): LivingType {
+    return new LivingType({ represented, name });
   }
 }

@@ -72,6 +72,7 @@ eachWay("M46: a guest that drops nothing comes to a limit", async (way) => {
   await assertRejects(() => guest.call("keep", 1));
   const { ending } = guest;
   assertEquals(ending?.kind === "bug" && String(ending.cause).startsWith("LimitReached"), true);
+  assertEquals([Stream.opened, Stream.disposed], [101, 1]);
 });
 
 const MISUSES: readonly (readonly [name: string, args: number[], why: string])[] = [
@@ -92,6 +93,14 @@ eachWay("M40, M44: what a guest must not do with handles and pointers traps", as
     await assertRejects(() => guest.call(name, ...args), Error, undefined, why);
     assertEquals(guest.ending?.kind, "trap", why);
   }
+});
+
+eachWay("M40: the host does nothing where there is no place for its result", async (way) => {
+  let calls = 0;
+  const host = hostOf({ "[method]stream.write": () => calls++ });
+  using guest = await Running.of("host_calls", host, way);
+  await assertRejects(() => guest.call("write-to", 0, 0, 18));
+  assertEquals(calls, 0);
 });
 
 eachWay("a host function ends the guest, and what it must not answer is a bug", async (way) => {
@@ -132,6 +141,32 @@ Deno.test("an import that is not provided is named", () => {
       () => new ComponentGuest(component("host_calls"), host, { waiting }),
       SluiceError,
       message,
+    );
+    assertEquals(error.status, 126);
+  }
+});
+
+const SIGNATURES = {
+  open: "func(name: string) -> own<stream>",
+  "[method]stream.write": "func(self: borrow<stream>, bytes: list<u8>) -> result<u32, string>",
+  close: "func(stream: own<stream>) -> u64",
+};
+
+Deno.test("an import of another type than the host's is refused", () => {
+  const streams = hostOf().interfaces!["test:host/streams"]!;
+  const waiting = inThread(() => {});
+  const guest = (signatures: Record<string, string>) =>
+    new ComponentGuest(
+      component("host_calls"),
+      { interfaces: { "test:host/streams": { ...streams, signatures } } },
+      { waiting },
+    );
+  using _fits = guest(SIGNATURES);
+  for (const wrong of ["func(name: list<u8>) -> own<stream>", "func(name: string) -> u32"]) {
+    const error = assertThrows(
+      () => guest({ ...SIGNATURES, open: wrong }),
+      SluiceError,
+      "the import test:host/streams.open has another type than func",
     );
     assertEquals(error.status, 126);
   }

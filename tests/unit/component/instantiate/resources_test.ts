@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { Suspend } from "../../../../lib/component/host_interface.ts";
 import type { Resource, Value } from "../../../../lib/component/values.ts";
 import { eachWay, Running } from "./guests.ts";
 
@@ -43,6 +44,18 @@ eachWay("M44: the handle of another type traps", async (way) => {
   using guest = await Running.of("guest_resource", {}, way);
   await assertRejects(() => guest.call("confuse"));
   assertEquals(guest.ending?.kind, "trap");
+});
+
+eachWay("a destructor that the host calls waits", async (way) => {
+  const waits: unknown[] = [];
+  const host = { functions: { wait: (n: number) => new Suspend(n, () => n) } };
+  using guest = await Running.of("slow_destructor", host, way, { waited: (n) => waits.push(n) });
+  {
+    await using _thing = await guest.call("[constructor]thing", 7) as Resource;
+    assertEquals(waits, []);
+  }
+  assertEquals(waits, [7]);
+  assertEquals(guest.ending, undefined);
 });
 
 /** What a caller does with what it lends, and a callee with what it borrows. */
