@@ -107,3 +107,11 @@ eachWay("a host function cannot enter the guest that called it", async (way) => 
   await assertRejects(() => inner!);
   assertEquals(guest.ending?.kind, "trap");
 });
+
+eachWay("a stack that runs out is the guest's trap, and never a bug", async (way) => {
+  for (const name of ["host", "guest"]) {
+    using guest = await Running.of("deep", hostOf(trap).host, way);
+    await assertRejects(() => guest.call(name, 1), name);
+    assertEquals(guest.ending, { kind: "trap", message: "call stack exhausted" }, name);
+  }
+});
