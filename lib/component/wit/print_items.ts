@@ -110,6 +110,7 @@ function printResource(
   const called = identifier(name);
   const first = names.of(type);
   if (first !== undefined && first !== name) return [`type ${called} = ${identifier(first)};`];
+  names.count(items.length);
   const functions = items.flatMap(([full, item]) => {
     const [, kind, resource, member] = ANNOTATED.exec(full) ?? [];
     if (item.kind !== "function" || resource !== name) return [];

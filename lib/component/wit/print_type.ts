@@ -10,6 +10,7 @@ import type { LocalNames } from "./type_names.ts";
 
 /** Writes a type where it is used. */
 export function printType(type: ValueType, names: LocalNames): string {
+  names.count(1);
   const name = names.of(type);
   return name === undefined ? printStructure(type, names) : identifier(name);
 }
@@ -73,11 +74,13 @@ export function members(type: BlockType, names: LocalNames): string[] {
     case "record":
       return type.fields.map((field) => printFields([field], names));
     case "variant":
+      names.count(type.cases.length);
       return type.cases.map(({ name, type: carried }) => {
         const payload = carried === undefined ? "" : `(${printType(carried, names)})`;
         return identifier(name) + payload;
       });
     default:
+      names.count(type.names.length);
       return type.names.map(identifier);
   }
 }

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { MalformedComponent } from "../decode/errors.ts";
 import type { ComponentType, DefinedType, ExternType, ResourceType, ValueType } from "../types.ts";
 
 /** Where a type was given a name first. */
@@ -16,27 +17,51 @@ export interface Origin {
   readonly name: string;
 }
 
+/** The most names and types that are written of one component; it takes about a second. */
+const MAX_WRITTEN = 1_000_000;
+
 /** The first names of the types of a component. */
-export type Origins = Map<DefinedType, Origin>;
+export class Origins {
+  readonly #origins = new Map<DefinedType, Origin>();
+  #left = MAX_WRITTEN;
+
+  /** Where a type was given a name first. */
+  of(type: DefinedType | undefined): Origin | undefined {
+    return type && this.#origins.get(type);
+  }
+
+  /** Notes the names of types, where they have none yet. */
+  note(items: Items, home: string | undefined): void {
+    for (const [name, type] of items) {
+      if (type.kind !== "type" || this.#origins.has(type.type)) continue;
+      this.#origins.set(type.type, this.of(type.equals) ?? { interface: home, name });
+    }
+  }
+
+  /**
+   * Counts what is written: types share their parts, but their texts do not.
+   *
+   * @throws MalformedComponent when it becomes too much
+   */
+  count(amount: number): void {
+    this.#left -= amount;
+    if (this.#left < 0) {
+      throw new MalformedComponent("there is too much in it to be written in WIT");
+    }
+  }
+}
 
 /** The items of an interface or of the world. */
 export type Items = readonly (readonly [name: string, type: ExternType])[];
 
 /** Notes the names of types in their order: a type is used from where it was defined. */
 export function originsOf({ imports, exports }: ComponentType): Origins {
-  const origins: Origins = new Map();
+  const origins = new Origins();
   for (const [name, type] of [...imports, ...exports]) {
-    if (type.kind === "instance") note(origins, [...type.exports], name);
-    else note(origins, [[name, type]], undefined);
+    if (type.kind === "instance") origins.note([...type.exports], name);
+    else origins.note([[name, type]], undefined);
   }
   return origins;
-}
-
-function note(origins: Origins, items: Items, home: string | undefined): void {
-  for (const [name, type] of items) {
-    if (type.kind !== "type" || origins.has(type.type)) continue;
-    origins.set(type.type, origins.get(type.equals!) ?? { interface: home, name });
-  }
 }
 
 /** The names that types have in one interface, or in the world. */
@@ -57,8 +82,13 @@ export class LocalNames {
 
   /** Where a type that is named here comes from, if it is not from here. */
   foreign(type: DefinedType): Origin | undefined {
-    const origin = this.#origins.get(type);
+    const origin = this.#origins.of(type);
     return origin === undefined || origin.interface === this.#home ? undefined : origin;
+  }
+
+  /** Counts what is written; see {@linkcode Origins.count}. */
+  count(amount: number): void {
+    this.#origins.count(amount);
   }
 
   /** Notes that a type of another interface is used here under a name. */
@@ -73,7 +103,7 @@ export class LocalNames {
   of(type: ValueType | ResourceType): string | undefined {
     const local = this.#names.get(type);
     if (local !== undefined) return local;
-    const origin = this.#origins.get(type);
+    const origin = this.#origins.of(type);
     if (origin === undefined) return undefined;
     if (origin.interface !== this.#home) this.use(origin, origin.name);
     return origin.name;

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { MalformedComponent } from "../../../lib/component/decode/errors.ts";
 import { describeComponent } from "../../../lib/component/describe.ts";
 import {
   aliases,
@@ -186,4 +187,15 @@ package a:b {
 }
 `,
   );
+});
+
+Deno.test("describeComponent() ends where types that share their parts would fill the memory", () => {
+  // 2^14 types of which each is written again in each of the functions.
+  const pairs = Array.from(
+    { length: 14 },
+    (_, at) => [0x6f, 2, ...at === 0 ? [U8, U8] : [at - 1, at - 1]],
+  );
+  const functions = Array.from({ length: 1000 }, (_, at) => named(`f${at}`, FUNCTION, 14));
+  const bytes = component(types(...pairs, func([["a", 13]])), imports(...functions));
+  assertThrows(() => describeComponent(bytes), MalformedComponent, "too much");
 });
