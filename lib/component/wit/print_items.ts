@@ -63,7 +63,7 @@ export function printDefinition(
   names: LocalNames,
 ): string[] {
   const foreign = names.foreign(type);
-  if (foreign?.interface !== undefined) {
+  if (foreign !== undefined) {
     names.use(foreign, name);
     return [];
   }

@@ -9,6 +9,7 @@
 
 import { MalformedComponent } from "../decode/errors.ts";
 import type { ComponentType, DefinedType, ExternType, ResourceType, ValueType } from "../types.ts";
+import { interfaceName } from "./identifiers.ts";
 
 /** Where a type was given a name first. */
 export interface Origin {
@@ -80,10 +81,10 @@ export class LocalNames {
     }
   }
 
-  /** Where a type that is named here comes from, if it is not from here. */
+  /** Where a type that is named here comes from, if it can be used from there. */
   foreign(type: DefinedType): Origin | undefined {
     const origin = this.#origins.of(type);
-    return origin === undefined || origin.interface === this.#home ? undefined : origin;
+    return origin !== undefined && this.#isUsable(origin) ? origin : undefined;
   }
 
   /** Counts what is written; see {@linkcode Origins.count}. */
@@ -93,10 +94,10 @@ export class LocalNames {
 
   /** Notes that a type of another interface is used here under a name. */
   use(origin: Origin, name: string): void {
-    // What the world names cannot be used by an interface; it is left without an explanation.
-    if (origin.interface === undefined) return;
-    const names = this.used.get(origin.interface) ?? new Map<string, string>();
-    this.used.set(origin.interface, names.set(name, origin.name));
+    // What cannot be used is left without an explanation.
+    if (!this.#isUsable(origin)) return;
+    const names = this.used.get(origin.interface!) ?? new Map<string, string>();
+    this.used.set(origin.interface!, names.set(name, origin.name));
   }
 
   /** The name of a type here; undefined for one without a name. */
@@ -105,7 +106,12 @@ export class LocalNames {
     if (local !== undefined) return local;
     const origin = this.#origins.of(type);
     if (origin === undefined) return undefined;
-    if (origin.interface !== this.#home) this.use(origin, origin.name);
+    this.use(origin, origin.name);
     return origin.name;
+  }
+
+  /** Whether it is of another interface that can be named: not of the world, nor within it. */
+  #isUsable({ interface: from }: Origin): boolean {
+    return from !== undefined && from !== this.#home && interfaceName(from) !== undefined;
   }
 }
