@@ -63,6 +63,7 @@ export class Suspend<Wait = unknown> {
   /** Goes on when that may have come; answers the result, or that it has to wait once more. */
   readonly retry: () => unknown;
 
+  /** An answer that comes later. */
   constructor(wait: Wait, retry: () => unknown) {
     this.wait = wait;
     this.retry = retry;

@@ -35,11 +35,15 @@ class Destroying {
   }
 
   now(representation: number): void {
-    this.#run.endingOnError(() => {
-      this.#enter();
-      this.#destructor(representation);
-      this.#leave();
-    });
+    const { waiting } = this.#run;
+    const destroy = () =>
+      this.#run.endingOnError(() => {
+        this.#enter();
+        this.#destructor(representation);
+        this.#leave();
+      });
+    if (waiting.kind === "suspended") waiting.call(destroy);
+    else destroy();
   }
 
   async suspendable(representation: number): Promise<void> {
