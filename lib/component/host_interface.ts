@@ -23,6 +23,8 @@
 export interface HostInterface {
   /** Functions by their names in WIT: `now`, `[constructor]fields`, `[method]fields.get`. */
   readonly functions?: Readonly<Record<string, HostFunction>>;
+  /** The names of the functions that may answer a {@linkcode Suspend}; no others may. */
+  readonly waiting?: readonly string[];
   /**
    * The types of functions, as {@linkcode ./signature.ts signatureText} writes them: a component that
    * imports one by another type is refused. A function that is not here is taken to be of whatever type
@@ -38,7 +40,7 @@ export interface HostInterface {
 /**
  * A function over values in the shapes of {@linkcode ./values.ts}.
  *
- * Answers its result, or a {@linkcode Suspend} when it has to wait. It may end the guest by throwing
+ * Answers its result, or a {@linkcode Suspend} if it has to wait, and is among those that may. It may end the guest by throwing
  * ProcExit or Trap; anything else that it throws is a bug of the host.
  */
 export type HostFunction = (...args: never[]) => unknown;

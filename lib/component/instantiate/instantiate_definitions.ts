@@ -180,7 +180,7 @@ function lowered({ function: index, options, type }: Lower, here: Environment): 
   const side = sideOf(options, here);
   return callee instanceof LiftedFunction
     ? lowerGuest(callee, type, side)
-    : lowerHost(callee.host, type, side);
+    : lowerHost(callee, type, side);
 }
 
 function resourceFunction({ kind, resource }: ResourceFunction, here: Environment): CoreFunction {

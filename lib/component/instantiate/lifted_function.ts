@@ -11,7 +11,14 @@ import type { CoreFunction } from "./waiting.ts";
 import type { Side } from "./side.ts";
 
 /** A function between components: the host's, or one that a guest has lifted. */
-export type ComponentFunction = LiftedFunction | { readonly host: HostFunction };
+export type ComponentFunction = LiftedFunction | ProvidedFunction;
+
+/** A function of the host's. */
+export interface ProvidedFunction {
+  readonly host: HostFunction;
+  /** Whether it may answer that it has to wait. */
+  readonly waits: boolean;
+}
 
 /** A core function that was lifted. */
 export class LiftedFunction {

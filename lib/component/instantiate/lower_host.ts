@@ -19,15 +19,21 @@ import { lazily } from "../lazily.ts";
 import type { FuncType } from "../types.ts";
 import { liftingToHost, loweringFromHost } from "./host_handles.ts";
 import { Suspending } from "./jspi.ts";
+import type { ProvidedFunction } from "./lifted_function.ts";
 import type { Run } from "./run.ts";
 import type { Side } from "./side.ts";
 import type { CoreFunction, InThread, Suspended } from "./waiting.ts";
 
-/** The core function for `host`, a function of `type` as the side that calls it sees it. */
-export function lowerHost(host: HostFunction, type: FuncType, side: Side): CoreFunction {
+/** The core function for a function of the host's, of `type` as the side that calls it sees it. */
+export function lowerHost(
+  { host, waits }: ProvidedFunction,
+  type: FuncType,
+  side: Side,
+): CoreFunction {
   // A program imports many functions that it never calls.
   const call = lazily(() => new HostCall(host, type, side));
   const { waiting } = side.run;
+  if (!waits) return direct(call, side);
   return waiting.kind === "thread"
     ? waitingInThread(call, side, waiting)
     : suspending(call, type, side, waiting);
@@ -70,6 +76,16 @@ class HostCall {
     this.#side.run.leaveHost();
     return lowered;
   }
+}
+
+function direct(call: () => HostCall, { run }: Side): CoreFunction {
+  return (...flat: CoreValue[]) => {
+    try {
+      return call().finish(call().begin(flat), flat);
+    } catch (error) {
+      return run.fail(error);
+    }
+  };
 }
 
 function waitingInThread(call: () => HostCall, { run }: Side, { wait }: InThread): CoreFunction {

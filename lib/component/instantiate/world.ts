@@ -51,7 +51,8 @@ class World {
         const call = own(host.functions, name);
         if (call === undefined) return undefined;
         this.#check(type, own(host.signatures, name), path);
-        return { sort: "function", function: { host: call } };
+        const waits = host.waiting?.includes(name) ?? false;
+        return { sort: "function", function: { host: call, waits } };
       }
       case "instance": {
         const one = own(host.interfaces, name);

@@ -48,7 +48,7 @@ eachWay("M44: the handle of another type traps", async (way) => {
 
 eachWay("a destructor that the host calls waits", async (way) => {
   const waits: unknown[] = [];
-  const host = { functions: { wait: (n: number) => new Suspend(n, () => n) } };
+  const host = { waiting: ["wait"], functions: { wait: (n: number) => new Suspend(n, () => n) } };
   using guest = await Running.of("slow_destructor", host, way, { waited: (n) => waits.push(n) });
   {
     await using _thing = await guest.call("[constructor]thing", 7) as Resource;
@@ -78,7 +78,7 @@ eachWay("M44: what is borrowed has to be let go, and nothing else", async (way) 
 });
 
 eachWay("M46: resources come and go without end in a small table", async (way) => {
-  const host = { functions: { wait: (n: number) => n } };
+  const host = { waiting: ["wait"], functions: { wait: (n: number) => n } };
   using guest = await Running.of("composed", host, way, { maxHandles: 1 });
   await guest.call("churn", 100_000);
 });

@@ -5,6 +5,7 @@ import { eachWay, Running } from "./guests.ts";
 
 /** Waits as often as the number says, modulo 3, and answers it. */
 const host: HostInterface = {
+  waiting: ["wait"],
   functions: {
     wait: (what: number) => {
       const again = (times: number): unknown =>
@@ -27,7 +28,10 @@ eachWay("an inner component waits in an import and in a destructor", async (way)
 
 eachWay("a start function waits", async (way) => {
   const waits: unknown[] = [];
-  const three = { functions: { wait: (n: number) => new Suspend(n, () => n + 1) } };
+  const three = {
+    waiting: ["wait"],
+    functions: { wait: (n: number) => new Suspend(n, () => n + 1) },
+  };
   using guest = await Running.of("start", three, way, { waited: (wait) => waits.push(wait) });
   assertEquals(await guest.call("answer"), 4);
   assertEquals(waits, [3]);
@@ -52,6 +56,7 @@ eachWay("what ends the wait ends the guest", async (way) => {
 
 eachWay("what a retry throws ends the guest", async (way) => {
   const exits = {
+    waiting: ["wait"],
     functions: {
       wait: (n: number) =>
         new Suspend(n, () => {
@@ -62,6 +67,12 @@ eachWay("what a retry throws ends the guest", async (way) => {
   using guest = await Running.of("composed", exits, way);
   await assertRejects(() => guest.call("run"));
   assertEquals(guest.ending, { kind: "exit", status: 12 });
+});
+
+eachWay("only a function that is said to wait may", async (way) => {
+  using guest = await Running.of("composed", { functions: host.functions! }, way);
+  await assertRejects(() => guest.call("run"));
+  assertEquals(guest.ending?.kind, "bug");
 });
 
 Deno.test("a guest that is suspended cannot be entered", async () => {
