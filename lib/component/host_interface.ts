@@ -23,7 +23,10 @@
 export interface HostInterface {
   /** Functions by their names in WIT: `now`, `[constructor]fields`, `[method]fields.get`. */
   readonly functions?: Readonly<Record<string, HostFunction>>;
-  /** The names of the functions that may answer a {@linkcode Suspend}; no others may. */
+  /**
+   * The names of the functions that may answer a {@linkcode Suspend}; without it all may, which each
+   * call pays for where guests are suspended.
+   */
   readonly waiting?: readonly string[];
   /**
    * The types of functions, as {@linkcode ./signature.ts signatureText} writes them: a component that
@@ -50,7 +53,7 @@ export type HostFunction = (...args: never[]) => unknown;
  * guest and is disposed when the guest drops it, or at the latest when the guest ends. The same class
  * under two names is the same type.
  */
-export type HostResource = abstract new (...args: never[]) => Partial<Disposable>;
+export type HostResource = abstract new (...args: never[]) => object;
 
 /**
  * The answer of a host function that has to wait: for `wait`, and then try again.

@@ -51,7 +51,7 @@ class World {
         const call = own(host.functions, name);
         if (call === undefined) return undefined;
         this.#check(type, own(host.signatures, name), path);
-        const waits = host.waiting?.includes(name) ?? false;
+        const waits = host.waiting?.includes(name) ?? true;
         return { sort: "function", function: { host: call, waits } };
       }
       case "instance": {

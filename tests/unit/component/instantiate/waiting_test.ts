@@ -69,8 +69,8 @@ eachWay("what a retry throws ends the guest", async (way) => {
   assertEquals(guest.ending, { kind: "exit", status: 12 });
 });
 
-eachWay("only a function that is said to wait may", async (way) => {
-  using guest = await Running.of("composed", { functions: host.functions! }, way);
+eachWay("where it is said which functions wait, no other may", async (way) => {
+  using guest = await Running.of("composed", { ...host, waiting: ["other"] }, way);
   await assertRejects(() => guest.call("run"));
   assertEquals(guest.ending?.kind, "bug");
 });
