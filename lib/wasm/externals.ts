@@ -8,7 +8,8 @@
 
 import { type BinaryReader, MalformedModule } from "./binary_reader.ts";
 import { skipConstantExpression } from "./constant_expression.ts";
-import type { ExternalType } from "./external_type.ts";
+import type { Extent, ExternalType } from "./external_type.ts";
+import { ADDRESSES_64, readMemory as readLimits, SHARED } from "./growing.ts";
 import {
   type FunctionType,
   readExternalKind,
@@ -44,8 +45,6 @@ const TABLE_WITH_VALUE = 0x40;
 
 /** As many items of a kind as V8 takes; each is an object here. */
 const MAX_ITEMS = 1_000_000;
-
-const [HAS_MAXIMUM, SHARED, ADDRESSES_64] = [1, 2, 4];
 
 /** The type of something by its index in the type section. */
 export type TypeAt = (index: number) => FunctionType | undefined;
@@ -170,15 +169,14 @@ function readTag(reader: BinaryReader, typeAt: TypeAt): ExternalType {
   return { kind: "tag", type: typeAt(reader.u32()) };
 }
 
-function readExtent(reader: BinaryReader) {
-  const flags = reader.byte();
-  if ((flags & ~(HAS_MAXIMUM | SHARED | ADDRESSES_64)) !== 0) {
-    throw new MalformedModule(`unknown limits 0x${flags.toString(16)}`);
-  }
-  const minimum = reader.u64();
-  const maximum = (flags & HAS_MAXIMUM) === 0 ? undefined : reader.u64();
-  const addresses: "i32" | "i64" = (flags & ADDRESSES_64) === 0 ? "i32" : "i64";
-  return { minimum, maximum, shared: (flags & SHARED) !== 0, addresses };
+function readExtent(reader: BinaryReader): Extent {
+  const { flags, minimum, maximum } = readLimits(reader);
+  return {
+    minimum,
+    maximum,
+    shared: (flags & SHARED) !== 0,
+    addresses: (flags & ADDRESSES_64) === 0 ? "i32" : "i64",
+  };
 }
 
 function repeat(reader: BinaryReader, read: () => void): void {

@@ -17,6 +17,9 @@ export interface ResourceAnnotation {
 
 const ANNOTATION = /^\[(constructor|method|static)\](.*)$/s;
 
+/** What nearly every label is like; there is one way only to match it. */
+const LOWER_CASE = /^[a-z][0-9a-z]*(?:-[0-9a-z]+)*$/;
+
 const FIRST_FRAGMENT = /^(?:[a-z][0-9a-z]*|[A-Z][0-9A-Z]*)$/;
 const FRAGMENT = /^(?:[0-9a-z]+|[0-9A-Z]+)$/;
 const FIRST_WORD = /^[a-z][0-9a-z]*$/;
@@ -34,6 +37,7 @@ const CANONICAL_VERSION = /^(?:[1-9][0-9]*|0\.[1-9][0-9]*|0\.0\.[1-9][0-9]*|0\.0
 
 /** Whether a name is a label in kebab case. */
 export function isLabel(name: string): boolean {
+  if (LOWER_CASE.test(name)) return true;
   const [first, ...rest] = name.split("-");
   return FIRST_FRAGMENT.test(first!) && rest.every((fragment) => FRAGMENT.test(fragment));
 }
@@ -56,7 +60,7 @@ export function isExternName(name: string): boolean {
 
 /** Whether a name of an import or export is not that of an interface. */
 export function isPlainName(name: string): boolean {
-  const annotated = ANNOTATION.exec(name);
+  const annotated = annotation(name);
   if (annotated === null) return isLabel(name);
   const [, kind, rest] = annotated;
   if (kind === "constructor") return isLabel(rest!);
@@ -66,7 +70,7 @@ export function isPlainName(name: string): boolean {
 
 /** What a name says about a resource; undefined where it says nothing. */
 export function annotationOf(name: string): ResourceAnnotation | undefined {
-  const annotated = ANNOTATION.exec(name);
+  const annotated = annotation(name);
   if (annotated === null) return undefined;
   const [, kind, rest] = annotated;
   return { kind: kind as ResourceAnnotation["kind"], resource: rest!.split(".")[0]! };
@@ -75,10 +79,14 @@ export function annotationOf(name: string): ResourceAnnotation | undefined {
 /** Two names may stand beside each other where this differs. */
 export function distinction(name: string): string {
   const lower = name.toLowerCase();
-  const annotated = ANNOTATION.exec(lower);
+  const annotated = annotation(lower);
   if (annotated === null || annotated[1] === "constructor") return lower;
   const [resource, member] = annotated[2]!.split(".");
   return resource === member ? resource! : annotated[2]!;
+}
+
+function annotation(name: string): RegExpExecArray | null {
+  return name.startsWith("[") ? ANNOTATION.exec(name) : null;
 }
 
 function isWords(text: string): boolean {

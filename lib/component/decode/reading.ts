@@ -36,9 +36,15 @@ export function optional<T>(reader: BinaryReader, what: string, read: () => T): 
   return byte === 1 ? read() : undefined;
 }
 
+/** Where the numbers of one byte become negative. */
+const FIRST_NEGATIVE = 0x40;
+
 /** Reads an index of 32 bits that shares its place with negative codes. */
 export function indexOrCode(reader: BinaryReader): number {
   const start = reader.position;
+  const first = reader.byte();
+  if (first < FIRST_NEGATIVE) return first;
+  reader.position = start;
   const index = reader.signed();
   if (index < 0n || index > 0xffff_ffffn || reader.position - start > 5) {
     throw new MalformedModule(`malformed index at byte ${start}`);

@@ -26,7 +26,10 @@ const MAX_DEPTH = 100;
 /** The most nodes of the type of a value or function, as a tree. */
 const MAX_SIZE = 100_000;
 
-/** The most bytes of a value in memory, from which on it is not allowed. */
+/**
+ * Bytes from which on a value in memory is not allowed. A type of so few nodes comes to them only by a
+ * list of fixed length.
+ */
 const MAX_BYTES = 1 << 28;
 
 /**
@@ -47,9 +50,11 @@ interface Facts {
   readonly borrows: boolean;
   /** Whether there is a string or a list of any length in it. */
   readonly points: boolean;
+  /** Whether there is a list of fixed length in it. */
+  readonly repeats: boolean;
 }
 
-const LEAF: Facts = { depth: 1, size: 1, borrows: false, points: false };
+const LEAF: Facts = { depth: 1, size: 1, borrows: false, points: false, repeats: false };
 
 /** The knowledge about the types of one component and what is nested in it. */
 export class Types {
@@ -91,6 +96,7 @@ export class Types {
   /** A type of values whose parts have been admitted. */
   admitValue<T extends ValueType>(type: T): T {
     this.admit(type);
+    if (!this.#factsOf(type).repeats) return type;
     if (this.#layoutOf(type).size >= MAX_BYTES) {
       throw new BrokenRule(`a value of the type has more than ${MAX_BYTES} bytes`);
     }
@@ -159,7 +165,7 @@ export class Types {
         return { ...LEAF, points: true };
       case "list": {
         const facts = this.#above([type.element]);
-        return { ...facts, points: facts.points || type.length === undefined };
+        return type.length === undefined ? { ...facts, points: true } : { ...facts, repeats: true };
       }
       case "tuple":
         return this.#above(type.types);
@@ -186,7 +192,7 @@ export class Types {
   }
 
   #above(parts: readonly (ValueType | undefined)[]): Facts {
-    let { depth, size, borrows, points } = LEAF;
+    let { depth, size, borrows, points, repeats } = LEAF;
     for (const part of parts) {
       if (part === undefined) continue;
       const facts = this.#factsOf(part);
@@ -194,8 +200,9 @@ export class Types {
       size += facts.size;
       borrows ||= facts.borrows;
       points ||= facts.points;
+      repeats ||= facts.repeats;
     }
-    return { depth, size, borrows, points };
+    return { depth, size, borrows, points, repeats };
   }
 
   /** Of instances and components, which are not gone through as trees. */
