@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Characters of a message: the names in it are the component's, and may be of any length. */
+const MAX_MESSAGE = 500;
+
 /** A component that breaks off or breaks the rules of the format, with the place in the binary. */
 export class MalformedComponent extends Error {
   override name = "MalformedComponent";
@@ -26,6 +29,10 @@ export class UnsupportedComponent extends Error {
  */
 export class BrokenRule extends Error {
   override name = "BrokenRule";
+
+  constructor(why: string) {
+    super(why.length <= MAX_MESSAGE ? why : `${why.slice(0, MAX_MESSAGE)}…`);
+  }
 }
 
 /** Refuses what belongs to WASI 0.3. */

@@ -514,6 +514,11 @@ const BOUNDED: readonly (readonly [why: string, bytes: () => Uint8Array, message
     /more than 10000 parts/,
   ],
   [
+    "a name of a megabyte",
+    () => component(section(10, [1, 0, ...name("!".repeat(1 << 20)), ...SUB_RESOURCE])),
+    /^"!{499}…, in the definition at byte 13$/,
+  ],
+  [
     "very many types",
     () =>
       component(section(7, [...unsigned(500_000), ...Array.from({ length: 500_000 }, () => U8)])),
