@@ -67,6 +67,31 @@ const LIBRARY_HERE = [
   ),
 ];
 
+/** A resource type, its export as type 1, and a function that takes one by this name of it exported. */
+const exportsFunction = (resource: number): Uint8Array<ArrayBuffer> =>
+  component(
+    ...LIBRARY_HERE,
+    types([0x3f, 0x7f, 0]),
+    exports(exported("r", TYPE, 0)),
+    types([0x69, resource], func([["a", 2]])),
+    canons([0, 0, 1, 0, 3]),
+    exports(exported("f", FUNCTION, 0)),
+  );
+
+/** Two instances that each bring a resource type, and a component that wants one twice. */
+const instantiatesTwice = (...given: [first: number, second: number]): Uint8Array<ArrayBuffer> =>
+  component(
+    nested(component(types([0x3f, 0x7f, 0]), exports(exported("r", TYPE, 0)))),
+    instances([0, 0, 0], [0, 0, 0]),
+    aliases([TYPE, 0, 0, ...name("r")], [TYPE, 0, 1, ...name("r")]),
+    nested(component(imports(named("a", ...SUB_RESOURCE), named("b", TYPE, 0, 0)))),
+    instances([
+      ...[0, 1, 2],
+      ...[...name("a"), TYPE, given[0]],
+      ...[...name("b"), TYPE, given[1]],
+    ]),
+  );
+
 const VALID: readonly (readonly [why: string, bytes: Uint8Array])[] = [
   ["nothing", component()],
   ["a custom section", component(section(0, [...name("x"), 1, 2]))],
@@ -423,6 +448,16 @@ const REFUSED: readonly (readonly [why: string, bytes: Uint8Array, message: RegE
     "a function with a type that has no name",
     component(types([0x6d, 1, ...name("a")], func([], 0)), imports(named("f", FUNCTION, 1))),
     /refers to a type that is not imported or exported before it/,
+  ],
+  [
+    "a resource by a name that is not seen outside",
+    exportsFunction(0),
+    /refers to a type that is not imported or exported before it/,
+  ],
+  [
+    "the resource types of two instances for one",
+    instantiatesTwice(0, 1),
+    /the import "b" has another type: the resource types are not the same/,
   ],
   [
     "an attribute twice",
