@@ -156,7 +156,13 @@ function storingElements(element: ValueType, fixed: number | undefined, to: Lowe
       const target = element.kind === "u8"
         ? memory.slice(at, length)
         : new Class(memory.bytes.buffer, at, length);
-      target.set(value as never);
+      try {
+        target.set(value as never);
+      } catch (error) {
+        // Numbers for bigints, or the other way round.
+        if (error instanceof TypeError) wrongShape(`list<${element.kind}>`, value);
+        throw error;
+      }
     };
   }
   const { size } = layouts.of(element);

@@ -6,6 +6,7 @@
 
 import { Trap } from "../../errors.ts";
 import { ResourceTable } from "../resources/resource_table.ts";
+import type { Room } from "../resources/room.ts";
 
 /** An instance of a component. */
 export class ComponentInstance {
@@ -17,9 +18,9 @@ export class ComponentInstance {
   /** Whether it may be called: not while a call is in it or in an instance inside it. */
   mayEnter = true;
 
-  /** @param capacity how many handles it may have */
-  constructor(capacity: number, parent?: ComponentInstance) {
-    this.handles = new ResourceTable(capacity);
+  /** @param room for its handles */
+  constructor(room: Room, parent?: ComponentInstance) {
+    this.handles = new ResourceTable(room);
     this.parent = parent;
   }
 

@@ -55,46 +55,51 @@ export class ExportedFunction {
    * @throws what ends the run, if that happens in the call: the run's `ending` tells how
    */
   call(values: readonly Value[]): Value {
-    const flat = this.#begin(values);
+    this.#check(values);
     try {
+      const flat = this.#begin(values);
       return this.#finish((this.#lifted.core as Call)(...flat));
     } catch (error) {
-      this.#run.end(error);
-      throw error;
+      throw this.#failed(error);
     }
   }
 
   /** Calls it such that it can be suspended; see {@linkcode ExportedFunction.call}. */
   async callSuspended(values: readonly Value[]): Promise<Value> {
+    this.#check(values);
     const waiting = this.#run.waiting as Suspended;
-    const flat = waiting.call(() => this.#begin(values));
     try {
+      const flat = waiting.call(() => this.#begin(values));
       const answered = await this.#promising(waiting)(...flat);
       return waiting.call(() => this.#finish(answered));
     } catch (error) {
-      this.#run.end(error);
-      throw error;
+      throw this.#failed(error);
     }
   }
 
-  #begin(values: readonly Value[]): CoreValue[] {
-    const count = this.type.parameters.length;
-    if (values.length !== count) {
-      throw new ShapeError(`${count} parameters are wanted, not ${values.length}`);
+  #check(values: readonly Value[]): void {
+    const { length } = this.type.parameters;
+    if (values.length !== length) {
+      throw new ShapeError(`${length} parameters are wanted, not ${values.length}`);
     }
     this.#run.checkAlive();
-    try {
-      enter(this.#entered);
-      this.#run.begin(0);
-      return this.#lower()(values);
-    } catch (error) {
-      if (!(error instanceof ShapeError)) this.#run.end(error);
-      else {
-        this.#run.finish(this.#run.call);
-        leave(this.#entered);
-      }
-      throw error;
+  }
+
+  #begin(values: readonly Value[]): CoreValue[] {
+    enter(this.#entered);
+    this.#run.begin(0);
+    return this.#lower()(values);
+  }
+
+  /** Only what the caller gave can be of a wrong shape here: nothing of the guest's function has run. */
+  #failed(error: unknown): unknown {
+    if (error instanceof ShapeError) {
+      this.#run.finish(this.#run.call);
+      leave(this.#entered);
+    } else {
+      this.#run.end(error);
     }
+    return error;
   }
 
   #promising({ promising }: Suspended): Call {
@@ -108,6 +113,8 @@ export class ExportedFunction {
   }
 
   #finish(answered: unknown): Value {
+    // A guest that went on after its end has not undone it.
+    this.#run.checkAlive();
     const flat = answered === undefined ? [] : [answered as CoreValue];
     const { call } = this.#run;
     this.#run.allowance.refill();

@@ -53,7 +53,7 @@ export function* instantiateDefinitions(
   around?: Environment,
   parent?: ComponentInstance,
 ): Steps<Things> {
-  const instance = new ComponentInstance(run.maxHandles, parent);
+  const instance = new ComponentInstance(run.room, parent);
   run.add(instance);
   const here = new Environment(run, instance, around);
   const exports = new Map<string, Thing>();

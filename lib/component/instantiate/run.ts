@@ -12,6 +12,7 @@ import { Scratch } from "../canonical/scratch.ts";
 import type { CoreModuleDefinition } from "../component.ts";
 import type { HostResource } from "../host_interface.ts";
 import { LivingType } from "../resources/living_type.ts";
+import { Room } from "../resources/room.ts";
 import { Call } from "./call.ts";
 import type { ComponentInstance } from "./component_instance.ts";
 import { type Compile, compileModule, compileUnstarted, type CoreModule } from "./core_module.ts";
@@ -21,7 +22,7 @@ import type { Waiting } from "./waiting.ts";
 /** Instances, of components and of core modules, that there may be in one run. */
 const MAX_INSTANCES = 1000;
 
-/** Handles that an instance may have, where nothing else is said. */
+/** Handles that there may be in one run, where nothing else is said. */
 const MAX_HANDLES = 100_000;
 
 /** What can be said of a run. */
@@ -30,14 +31,14 @@ export interface RunOptions {
   readonly waiting: Waiting;
   /** Compiles a core module; the place to hold it to limits. */
   readonly compile?: Compile | undefined;
-  /** How many handles each instance may have; 100 000 by default. */
+  /** How many handles the guest may have, in all its instances; 100 000 by default. */
   readonly maxHandles?: number | undefined;
 }
 
 /** A run. Once it has ended, nothing in it can be called any more. */
 export class Run {
   readonly waiting: Waiting;
-  readonly maxHandles: number;
+  readonly room: Room;
   readonly layouts: Layouts = new Layouts();
   readonly allowance: Allowance = new Allowance();
   /** Where trampolines find the arguments of callees. */
@@ -56,7 +57,7 @@ export class Run {
   constructor({ waiting, compile, maxHandles }: RunOptions) {
     this.waiting = waiting;
     this.#compile = compile ?? ((bytes) => new WebAssembly.Module(bytes as BufferSource));
-    this.maxHandles = maxHandles ?? MAX_HANDLES;
+    this.room = new Room(maxHandles ?? MAX_HANDLES);
   }
 
   /** How it was ended, once it was. */
@@ -70,7 +71,7 @@ export class Run {
   }
 
   /**
-   * Counts an instance of a core module.
+   * Counts an instance, of a component or of a core module.
    *
    * @throws LimitReached when there are too many
    */

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { LimitReached, Trap } from "../../errors.ts";
+import { Trap } from "../../errors.ts";
 import type { Handle } from "./handle.ts";
 import type { LivingType } from "./living_type.ts";
+import type { Room } from "./room.ts";
 
 /**
  * Handles by number, from 1. The number that was given back last is given out first, as the
@@ -15,11 +16,10 @@ import type { LivingType } from "./living_type.ts";
 export class ResourceTable {
   readonly #entries: (Handle | undefined)[] = [undefined];
   readonly #free: number[] = [];
-  readonly #capacity: number;
+  readonly #room: Room;
 
-  /** @param capacity how many handles there may be at once */
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  constructor(room: Room) {
+    this.#room = room;
   }
 
   /** How many handles there are. */
@@ -30,16 +30,14 @@ export class ResourceTable {
   /**
    * Puts `handle` under a number.
    *
-   * @throws LimitReached when the table is full
+   * @throws LimitReached when there is no more room
    */
   add(handle: Handle): number {
+    this.#room.take();
     const free = this.#free.pop();
     if (free !== undefined) {
       this.#entries[free] = handle;
       return free;
-    }
-    if (this.#entries.length > this.#capacity) {
-      throw new LimitReached(`the guest has more than ${this.#capacity} resources`);
     }
     return this.#entries.push(handle) - 1;
   }
@@ -67,6 +65,7 @@ export class ResourceTable {
     if (handle.lends > 0) throw new Trap("an owned resource is let go while it is borrowed");
     this.#entries[index >>> 0] = undefined;
     this.#free.push(index >>> 0);
+    this.#room.giveBack();
     return handle;
   }
 

@@ -374,6 +374,8 @@ Deno.test("storing() refuses values of another shape", () => {
     [of("string"), 5],
     [list(of("u8")), "abc"],
     [list(of("u16"), 2), [1]],
+    [list(of("u64")), [1]],
+    [list(of("u8")), [1n]],
     [tuple(of("u8")), [1, 2]],
     [pair, null],
     [pair, { firstName: 1 }],

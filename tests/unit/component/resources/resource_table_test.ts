@@ -2,13 +2,14 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { Handle } from "../../../../lib/component/resources/handle.ts";
 import { LivingType } from "../../../../lib/component/resources/living_type.ts";
 import { ResourceTable } from "../../../../lib/component/resources/resource_table.ts";
+import { Room } from "../../../../lib/component/resources/room.ts";
 import { LimitReached, Trap } from "../../../../lib/errors.ts";
 
 const type = LivingType.ofGuest({}, undefined);
 const other = LivingType.ofGuest({}, undefined);
 
 function tableOf(...representations: number[]): ResourceTable {
-  const table = new ResourceTable(5);
+  const table = new ResourceTable(new Room(5));
   for (const representation of representations) table.add(new Handle(type, representation));
   return table;
 }
@@ -48,6 +49,15 @@ Deno.test("ResourceTable.add() refuses more than there may be", () => {
   assertThrows(() => table.add(new Handle(type, 6)), LimitReached);
   table.remove(3, type);
   assertEquals(table.add(new Handle(type, 7)), 3);
+});
+
+Deno.test("ResourceTable.add() shares its room with other tables", () => {
+  const room = new Room(2);
+  const [one, another] = [new ResourceTable(room), new ResourceTable(room)];
+  assertEquals([one.add(new Handle(type, 1)), another.add(new Handle(type, 2))], [1, 1]);
+  assertThrows(() => one.add(new Handle(type, 3)), LimitReached);
+  another.remove(1, type);
+  assertEquals(one.add(new Handle(type, 3)), 2);
 });
 
 Deno.test("ResourceTable.clear() answers what was owned", () => {
