@@ -5,6 +5,7 @@
  */
 
 import { SluiceError } from "../../errors.ts";
+import { MalformedModule } from "../../wasm/binary_reader.ts";
 import { exportStart } from "../../wasm/start_section.ts";
 import type { CoreInstance } from "./environment.ts";
 import type { CoreFunction, Suspended } from "./waiting.ts";
@@ -15,6 +16,9 @@ export interface CoreModule {
   /** The export that is to be called in place of a start section. */
   readonly start: string | undefined;
 }
+
+/** What is thrown for a module that is not valid, by V8 or by who reads it before. */
+const INVALID = [WebAssembly.CompileError, WebAssembly.LinkError, MalformedModule] as const;
 
 /** Compiles a module. */
 export type Compile = (bytes: Uint8Array) => WebAssembly.Module;
@@ -30,7 +34,7 @@ export function compileModule(bytes: Uint8Array, compile: Compile): CoreModule {
 
 /** The same for guests that are suspended, which cannot happen in a start section. */
 export function compileUnstarted(bytes: Uint8Array, compile: Compile): CoreModule {
-  const unstarted = exportStart(bytes);
+  const unstarted = valid(() => exportStart(bytes));
   if (unstarted === undefined) return compileModule(bytes, compile);
   return { module: valid(() => compile(unstarted.bytes)), start: unstarted.start };
 }
@@ -58,11 +62,22 @@ function valid<T>(body: () => T): T {
   try {
     return body();
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
-      throw new SluiceError(126, `a core module of the component is not valid: ${error.message}`, {
-        cause: error,
-      });
+    if (INVALID.some((kind) => error instanceof kind)) {
+      throw new SluiceError(
+        126,
+        `a core module of the component is not valid: ${messageOf(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+    if (error instanceof RangeError && /memory/i.test(error.message)) {
+      throw new SluiceError(126, "the component wants more memory than there is", { cause: error });
     }
     throw error;
   }
+}
+
+function messageOf(error: unknown): string {
+  return (error as Error).message;
 }
