@@ -59,12 +59,14 @@ class Text {
       case "record":
         return this.#braces("record", type.fields, ({ name, type }) => `${name}: ${this.of(type)}`);
       case "variant":
-        return this.#braces("variant", type.cases, ({ name, type }) =>
-          type === undefined ? name : `${name}(${this.of(type)})`);
+        return this.#braces(
+          "variant",
+          type.cases,
+          ({ name, type }) => type === undefined ? name : `${name}(${this.of(type)})`,
+        );
       case "flags":
       case "enum":
-        return this.#braces(type.kind, type.names, (name) =>
-          name);
+        return this.#braces(type.kind, type.names, (name) => name);
       case "result":
         return this.#result(type.ok, type.err);
       default:
