@@ -26,13 +26,17 @@ export {
 } from "./lib/runner/describe.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
 export type {
+  ComponentValue,
   Ended,
   InputSource,
+  Invocation,
   Limits,
+  NumberList,
   OutputTarget,
   ProcessOptions,
   RunOptions,
   RunResult,
+  Tagged,
 } from "./lib/runner/options.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";

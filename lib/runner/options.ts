@@ -4,7 +4,10 @@
  * @module
  */
 
+import type { NumberList, Tagged, Value as ComponentValue } from "../component/values.ts";
 import type { Grant, StreamSpec } from "../grants/grant.ts";
+
+export type { ComponentValue, NumberList, Tagged };
 
 /** What a guest reads from standard input: the process's own, nothing, or these bytes. */
 export type InputSource = "inherit" | "null" | Uint8Array | StreamSpec;
@@ -53,9 +56,12 @@ export interface RunOptions {
   readonly stderr?: OutputTarget;
   /**
    * An export to call in place of `_start`, after `_initialize` if there is one; `args` are its
-   * arguments as text, numbers in decimal or with `0x`.
+   * arguments as text, numbers in decimal or with `0x`. Of a component, in place of `wasi:cli/run`, a
+   * call in WAVE such as `add(1, 2)`; the function of an exported interface has the interface's name
+   * before it, `docs:calculator/add@1.0.0#add(1, 2)`, of which the package and the version can be left
+   * out. In either case also a name with the arguments as values.
    */
-  readonly invoke?: string;
+  readonly invoke?: string | Invocation;
   /** What the guest may use at most. */
   readonly limits?: Limits;
   /**
@@ -72,6 +78,14 @@ export interface RunOptions {
   readonly process?: ProcessOptions;
   /** Called before the guest starts, once for each thing that the user should know. */
   readonly onWarning?: (message: string) => void;
+}
+
+/** A call of an export with its arguments as values. */
+export interface Invocation {
+  /** The name of the export; of a function in an exported interface `INTERFACE#FUNCTION`. */
+  readonly name: string;
+  /** Numbers for a core module; for a component, values of the shapes of {@linkcode ComponentValue}. */
+  readonly args: readonly ComponentValue[];
 }
 
 /** How a run ended. */
@@ -92,9 +106,14 @@ export interface RunResult {
   readonly stdout?: Uint8Array<ArrayBuffer>;
   /** What it wrote to a captured standard error. */
   readonly stderr?: Uint8Array<ArrayBuffer>;
-  /** What the export called by `invoke` returned. */
-  readonly results?: readonly (number | bigint)[];
+  /**
+   * What the export called by `invoke` returned: of a core module numbers, of a component at most one
+   * value, of the shapes of {@linkcode ComponentValue}.
+   */
+  readonly results?: readonly ComponentValue[];
+  /** The same as text: numbers in decimal, values of a component in WAVE. */
+  readonly printed?: readonly string[];
 }
 
 /** What a run came to, without what it wrote. */
-export type Outcome = Pick<RunResult, "status" | "ended" | "message" | "results">;
+export type Outcome = Pick<RunResult, "status" | "ended" | "message" | "results" | "printed">;
