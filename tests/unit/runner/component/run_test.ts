@@ -12,6 +12,12 @@ function bytesOf(name: string): Uint8Array<ArrayBuffer> {
 const values = bytesOf("values");
 const cat = bytesOf("wasi/cat");
 
+/** A test whose guest waits for a FIFO, which Deno's API alone cannot do. */
+function waitingTest(name: string, fn: () => Promise<void>): void {
+  const ignore = Deno.permissions.querySync({ name: "ffi" }).state !== "granted";
+  Deno.test({ name: ignore ? `${name} (ignored: a FIFO is waited for by ffi)` : name, ignore, fn });
+}
+
 Deno.test("run() calls an export with values, and answers values and text", async () => {
   const rows: readonly [name: string, args: unknown[], result: unknown, printed: string][] = [
     ["byte", [200], 200, "200"],
@@ -86,15 +92,18 @@ Deno.test("run() ends a component that has written more than is kept", async () 
   assertEquals([ended, stdout!.length], ["limit", 100_000]);
 });
 
-Deno.test("run() runs components beside each other in one thread, and each waits alone", async () => {
-  using never = new ReadableNever();
-  const poll = bytesOf("wasi/poll");
-  const running = Array.from({ length: 20 }, () => run(poll, { stdin: never.spec }));
-  const results = await Promise.all(running);
-  assertEquals(results.map(({ status }) => status), results.map(() => 4));
-});
+waitingTest(
+  "run() runs components beside each other in one thread, and each waits alone",
+  async () => {
+    using never = new ReadableNever();
+    const poll = bytesOf("wasi/poll");
+    const running = Array.from({ length: 20 }, () => run(poll, { stdin: never.spec }));
+    const results = await Promise.all(running);
+    assertEquals(results.map(({ status }) => status), results.map(() => 4));
+  },
+);
 
-Deno.test("run() ends a component that waits when it is aborted, and in time", async () => {
+waitingTest("run() ends a component that waits when it is aborted, and in time", async () => {
   const waiting = bytesOf("wasi/poll");
   using never = new ReadableNever();
   const abort = new AbortController();
