@@ -13,12 +13,24 @@
  */
 
 export { run } from "./lib/runner/run.ts";
+export {
+  type ComponentDescription,
+  describe,
+  type Description,
+  type FunctionDescription,
+  type ItemDescription,
+  type ModuleDescription,
+  type ModuleExportDescription,
+  type ModuleImportDescription,
+} from "./lib/runner/describe.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
 export {
+  type ComponentInspection,
   inspect,
   type InspectedExport,
   type InspectedImport,
   type Inspection,
+  type ModuleInspection,
 } from "./lib/runner/inspect.ts";
 export type { Feature } from "./lib/wasm/feature_names.ts";
 export type { MemoryLimits } from "./lib/wasm/memories.ts";
@@ -31,10 +43,13 @@ export type {
   ByteSource,
   ByteWriter,
   ByteWriterSync,
+  ComponentValue,
   Ended,
   InputSource,
+  Invocation,
   Limits,
   NamedStream,
+  NumberList,
   OutputTarget,
   ProcessOptions,
   ReadableSide,
@@ -42,6 +57,7 @@ export type {
   RunResult,
   SpecifiedInput,
   SpecifiedOutput,
+  Tagged,
   WritableSide,
 } from "./lib/runner/options.ts";
 export type {

@@ -169,10 +169,10 @@ function isolationOf({ options }: Arguments): Isolation | undefined {
  * @param otherwise what is told of a guest that has failed and was refused nothing
  */
 function report(
-  { status, ended, message, hint, results = [] }: RunResult,
+  { status, ended, message, hint, printed = [] }: RunResult,
   otherwise: string | undefined,
 ): number {
-  for (const result of results) print(Object.is(result, -0) ? "-0" : String(result));
+  for (const result of printed) print(result);
   if (ended === "trap") {
     printError({ message: `the guest trapped: ${message}`, hint: undefined });
   } else if (status > MAX_STATUS) {

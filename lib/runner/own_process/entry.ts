@@ -35,7 +35,7 @@ async function answer(
   say: (message: Message) => void,
 ): Promise<Message> {
   try {
-    const { status, ended, message, hint, results } = await runAlone(path ?? module!, {
+    const { status, ended, message, hint, results, printed } = await runAlone(path ?? module!, {
       ...options,
       ...input !== undefined && { stdin: input },
       onWarning: (message) => say({ kind: "warning", message }),
@@ -54,6 +54,7 @@ async function answer(
         ...message !== undefined && { message },
         ...hint !== undefined && { hint },
         ...results !== undefined && { results },
+        ...printed !== undefined && { printed },
       },
     };
   } catch (error) {

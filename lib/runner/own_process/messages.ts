@@ -10,6 +10,7 @@ import type { AuditRecord } from "../audit/records.ts";
 import type { Ended, Outcome } from "../options.ts";
 import { isTraceRecord } from "../trace/is_trace_record.ts";
 import type { TraceRecord } from "../trace/records.ts";
+import { decodeValue, encodeValue } from "./values.ts";
 
 /** One message. The last one is how the run ended, or why there was none. */
 export type Message =
@@ -38,7 +39,10 @@ const encoder = new TextEncoder();
 
 /** A message as a line. */
 export function encodeMessage(message: Message): Uint8Array<ArrayBuffer> {
-  return encoder.encode(`${JSON.stringify(message, numbersAsText)}\n`);
+  const sent = message.kind === "outcome"
+    ? { ...message, outcome: sendable(message.outcome) }
+    : message;
+  return encoder.encode(`${JSON.stringify(sent)}\n`);
 }
 
 /** Puts the parts of lines together in which messages come. */
@@ -65,18 +69,9 @@ export class MessageReader {
   }
 }
 
-/** JSON has neither bigints nor every number, and results have both. */
-function numbersAsText(key: string, value: unknown): unknown {
-  return key === "results" && Array.isArray(value) ? value.map(textOf) : value;
-}
-
-function textOf(value: number | bigint): string {
-  if (typeof value === "bigint") return `${value}n`;
-  return Object.is(value, -0) ? "-0" : String(value);
-}
-
-function numberOf(text: string): number | bigint {
-  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
+/** The outcome with its results as they are sent. */
+function sendable({ results, ...outcome }: Outcome): object {
+  return { ...outcome, ...results !== undefined && { results: results.map(encodeValue) } };
 }
 
 /** Nothing is taken for granted: a guest that got into its process could say anything. */
@@ -111,14 +106,16 @@ function parseMessage(line: string): Message {
   }
 }
 
-function parseOutcome({ status, ended, message, hint, results }: Record<string, unknown>): Outcome {
+function parseOutcome(outcome: Record<string, unknown>): Outcome {
+  const { status, ended, message, hint, results, printed } = outcome;
   if (!Number.isInteger(status)) throw new TypeError("a status is no number");
   return {
     status: status as number,
     ended: oneOf(ENDS, ended),
     ...message !== undefined && { message: text(message) },
     ...hint !== undefined && { hint: text(hint) },
-    ...Array.isArray(results) && { results: results.map((one) => numberOf(text(one))) },
+    ...Array.isArray(results) && { results: results.map(decodeValue) },
+    ...Array.isArray(printed) && { printed: printed.map(text) },
   };
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ProcessOptions, RunOptions } from "../options.ts";
+import type { ComponentValue, ProcessOptions, RunOptions } from "../options.ts";
+import { decodeValue, encodeValue } from "./values.ts";
 
 /** The options that are told of the guest's calls. */
 export type Told = "trace" | "audit";
@@ -32,6 +33,7 @@ interface Header extends Omit<Request, "module" | "input"> {
 export function encodeRequest(request: Request): Uint8Array[] {
   const header: Header = {
     ...request,
+    options: withInvocation(request.options, encodeValue),
     module: request.module?.length,
     input: request.input?.length,
   };
@@ -59,8 +61,18 @@ export function readRequest(fill: (into: Uint8Array<ArrayBuffer>) => void): Requ
     path,
     module: module === undefined ? undefined : bytes(module),
     input: input === undefined ? undefined : bytes(input),
-    options,
+    options: withInvocation(options, decodeValue),
     told,
     process,
   };
+}
+
+/** The options, with the arguments of a call made over. */
+function withInvocation(
+  options: Request["options"],
+  over: (value: ComponentValue) => ComponentValue,
+): Request["options"] {
+  const { invoke } = options;
+  if (typeof invoke !== "object") return options;
+  return { ...options, invoke: { ...invoke, args: invoke.args.map(over) } };
 }

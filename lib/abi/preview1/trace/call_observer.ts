@@ -5,7 +5,8 @@
  */
 
 import { ProcExit, Trap, WasiError } from "../../../errors.ts";
-import { type Context, type Observe, SUSPEND, type Wait } from "../context.ts";
+import type { Wait } from "../../../io/wait.ts";
+import { type Context, type Observe, SUSPEND } from "../context.ts";
 import { errnoOf } from "../errno.ts";
 import type { Layouts } from "../layouts.ts";
 import { type Operation, operationOf } from "../operations.ts";

@@ -32,6 +32,14 @@ const ROWS: readonly Request[] = [
     told: [],
     process: {},
   },
+  {
+    path: "component.wasm",
+    module: undefined,
+    input: undefined,
+    options: { invoke: { name: "f", args: ["x", { a: [true, undefined] }] } },
+    told: [],
+    process: {},
+  },
 ];
 
 Deno.test("readRequest() reads what encodeRequest() made, and not a byte more", () => {
