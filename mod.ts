@@ -17,7 +17,6 @@ export {
   type ComponentDescription,
   describe,
   type Description,
-  type ExternalKind,
   type FunctionDescription,
   type ItemDescription,
   type ModuleDescription,
@@ -25,20 +24,59 @@ export {
   type ModuleImportDescription,
 } from "./lib/runner/describe.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
+export {
+  inspect,
+  type InspectedExport,
+  type InspectedImport,
+  type Inspection,
+} from "./lib/runner/inspect.ts";
+export type { Feature } from "./lib/wasm/feature_names.ts";
+export type { MemoryLimits } from "./lib/wasm/memories.ts";
+export type { ExternalKind, FunctionType } from "./lib/wasm/module_interface.ts";
+export type { Capability } from "./lib/runner/import_capabilities.ts";
 export type {
+  ByteReader,
+  ByteReaderSync,
+  ByteSink,
+  ByteSource,
+  ByteWriter,
+  ByteWriterSync,
   ComponentValue,
   Ended,
   InputSource,
   Invocation,
   Limits,
+  NamedStream,
   NumberList,
   OutputTarget,
   ProcessOptions,
+  ReadableSide,
   RunOptions,
   RunResult,
+  SpecifiedInput,
+  SpecifiedOutput,
   Tagged,
+  WritableSide,
 } from "./lib/runner/options.ts";
+export type {
+  CallRecord,
+  HandleTotals,
+  RefusalCount,
+  SummaryRecord,
+  TraceRecord,
+  TraceValue,
+} from "./lib/runner/trace/records.ts";
+export type {
+  AuditBegin,
+  AuditRecord,
+  GrantRefusal,
+  GrantUse,
+  Operation,
+} from "./lib/runner/audit/records.ts";
+export { leastGrants } from "./lib/runner/audit/least_grants.ts";
+export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
+export { stream } from "./lib/grants/stream.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";
 export type {
   DirectoryGrant,
@@ -46,6 +84,7 @@ export type {
   Grant,
   InheritedEnvironmentGrant,
   Rights,
+  StreamGrant,
   StreamSpec,
 } from "./lib/grants/grant.ts";
 export type { RightName } from "./lib/grants/right_names.ts";

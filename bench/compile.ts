@@ -16,20 +16,6 @@ export async function compileNative(source: string, program: string): Promise<bo
   return await compile(["gcc", "-O2", "-o", program, source]);
 }
 
-/**
- * Compile one C file for WebAssembly.
- *
- * @returns whether there is a module now; `false` without clang.
- * @throws {Error} with the compiler's words, also where it knows no wasm32-wasi.
- */
-export async function compileGuest(source: string, module: string): Promise<boolean> {
-  const target = ["--target=wasm32-wasi", "-Wl,--strip-all"];
-  const words = ["clang", ...target, "-O2", "-Wall", "-Wextra", "-Werror", "-o", module, source];
-  if (!await compile(words)) return false;
-  await Deno.chmod(module, 0o644);
-  return true;
-}
-
 async function compile(words: string[]): Promise<boolean> {
   try {
     await runToEnd({ words });

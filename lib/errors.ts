@@ -5,14 +5,19 @@
  */
 
 /**
- * Why an operation failed: the `error-code` names of `wasi:filesystem`, and the few that only the
- * older interfaces can report (`not-capable`, `not-socket`, the two descriptor limits).
+ * Why an operation failed: the `error-code` names of `wasi:filesystem` and `wasi:sockets`, and the few
+ * that only the older interfaces can report (`not-capable`, `not-socket`, the two descriptor limits).
  */
 export type ErrorCode =
   | "access"
+  | "address-in-use"
+  | "address-not-bindable"
   | "already"
   | "bad-descriptor"
   | "busy"
+  | "connection-aborted"
+  | "connection-refused"
+  | "connection-reset"
   | "cross-device"
   | "deadlock"
   | "exist"
@@ -24,11 +29,13 @@ export type ErrorCode =
   | "interrupted"
   | "invalid"
   | "invalid-seek"
+  | "invalid-state"
   | "io"
   | "is-directory"
   | "loop"
   | "message-size"
   | "name-too-long"
+  | "name-unresolvable"
   | "no-device"
   | "no-entry"
   | "no-lock"
@@ -44,8 +51,10 @@ export type ErrorCode =
   | "pipe"
   | "quota"
   | "read-only"
+  | "remote-unreachable"
   | "stale"
   | "text-file-busy"
+  | "timeout"
   | "too-many-links"
   | "too-many-open-files"
   | "too-many-open-files-in-system"

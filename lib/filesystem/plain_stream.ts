@@ -7,7 +7,7 @@
 import { WasiError } from "../errors.ts";
 import type { InputStream, OutputStream } from "../io/streams.ts";
 import type { StreamNode } from "./node.ts";
-import type { NewTime, Stat } from "./stat.ts";
+import type { FileType, NewTime, Stat } from "./stat.ts";
 
 /** The streams of which a {@linkcode PlainStream} consists. */
 export interface StreamEnds {
@@ -15,10 +15,10 @@ export interface StreamEnds {
   readonly output?: OutputStream;
 }
 
-/** A stream in memory. It holds nothing that must be closed. */
+/** Such a stream. It holds nothing that must be closed. */
 export class PlainStream implements StreamNode {
   readonly kind = "stream";
-  readonly type = "unknown";
+  readonly type: FileType;
   readonly input?: InputStream;
   readonly output?: OutputStream;
   readonly #inode: bigint;
@@ -26,7 +26,8 @@ export class PlainStream implements StreamNode {
   /**
    * @param inode tells it from the other streams of the same guest
    */
-  constructor(ends: StreamEnds, inode: bigint) {
+  constructor(ends: StreamEnds, inode: bigint, type: FileType = "unknown") {
+    this.type = type;
     if (ends.input !== undefined) this.input = ends.input;
     if (ends.output !== undefined) this.output = ends.output;
     this.#inode = inode;

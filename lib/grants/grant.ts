@@ -37,14 +37,35 @@ export interface InheritedEnvironmentGrant {
   readonly names: readonly string[] | "all";
 }
 
-/** Something that a guest is given. */
-export type Grant = DirectoryGrant | EnvironmentGrant | InheritedEnvironmentGrant;
+/** A stream under a handle of its own, behind those of the directories. */
+export interface StreamGrant {
+  /** Tells it from the other grants. */
+  readonly kind: "stream";
+  /** What the guest knows it by, where it asks: `LISTEN_FDNAMES`. */
+  readonly name: string;
+  /** What stands behind it. */
+  readonly spec: StreamSpec;
+}
 
-/** What stands behind a standard stream. */
+/** Something that a guest is given. */
+export type Grant =
+  | DirectoryGrant
+  | EnvironmentGrant
+  | InheritedEnvironmentGrant
+  | StreamGrant;
+
+/** What stands behind a stream. */
 export type StreamSpec =
+  /** For a standard stream: the process's own. */
   | { readonly kind: "inherit" }
   | { readonly kind: "null" }
-  /** For output: made, and emptied if it exists. */
+  /** For standard output and error: made, and emptied if it exists. Else it is read. */
   | { readonly kind: "file"; readonly path: string }
   /** For output: made, and written at its end. */
-  | { readonly kind: "append"; readonly path: string };
+  | { readonly kind: "append"; readonly path: string }
+  /** A descriptor that this process inherited; it can be read and written as it was opened. */
+  | { readonly kind: "fd"; readonly number: number }
+  /** A TCP connection, made before the guest starts. */
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  /** A TCP listener, on any free port where that is 0. For a named stream. */
+  | { readonly kind: "listen"; readonly host: string; readonly port: number };

@@ -27,6 +27,14 @@ export interface Needs {
   readonly shared?: boolean;
   /** The descriptor that is the guest's standard error, where that is not 2. */
   readonly standardError?: number | undefined;
+  /** Whether descriptors are used that this process inherited. */
+  readonly descriptors?: boolean;
+}
+
+/** What a guest has that a kernel wall must let through. */
+export interface WallOpenings {
+  /** Whether connections are accepted. */
+  readonly accepting?: boolean;
 }
 
 /** A back end. Whatever it opens belongs to the caller. */
@@ -57,6 +65,14 @@ export interface Host {
    * @throws WasiError `no-entry`, `is-directory`, `access`
    */
   openAmbientFile(path: string, mode: AmbientMode): File | StreamNode;
+  /**
+   * A descriptor that this process inherited, as it was opened; one of the runtime's own is none.
+   * Disposing it closes it, unless it is a standard stream.
+   *
+   * @throws WasiError `bad-descriptor`, `is-directory`
+   * @throws SluiceError status 2 where descriptors cannot be had by their number
+   */
+  inheritedStream(number: number): StreamNode;
   /** Standard input, output or error of this process. Disposing it closes nothing. */
   standardStream(number: 0 | 1 | 2): StreamNode;
   /**
@@ -72,9 +88,10 @@ export interface Host {
    * bound, loaded and opened: no other file can be opened, and no program, process or socket reached.
    *
    * @param directories those of this host that stay reachable, each with its own access
+   * @param openings what else stays possible
    * @returns why it does not stand; undefined when it does
    */
-  raiseWall(directories: readonly Directory[]): string | undefined;
+  raiseWall(directories: readonly Directory[], openings?: WallOpenings): string | undefined;
   /**
    * Calls `wake` once, from the event loop, when a pollable that cannot be watched itself may be ready.
    * For a host whose thread is shared.

@@ -5,12 +5,16 @@
  */
 
 import { WasiError } from "../errors.ts";
+import { asFailure } from "./failure.ts";
 import type { Pollable, Readiness } from "./pollable.ts";
 import { END, type InputStream, WOULD_BLOCK } from "./streams.ts";
 import { alreadyAwake, Wakers } from "./wakers.ts";
 
 /** Bytes that are read at once, and so kept at most. */
 const CAPACITY = 65_536;
+
+/** Bytes that are read at first: a thousand guests that wait for a line each shall cost little. */
+const FIRST_CAPACITY = 4096;
 
 const NOTHING = new Uint8Array(0);
 
@@ -29,10 +33,11 @@ export interface ByteReader {
  * before the guest has taken what there was and asks for more, by a read or by waiting: a source is
  * drained no faster than its guest reads.
  *
- * A failure of the reader is a failure of every read after it: its WasiError, else `io`.
+ * A failure of the reader is a failure of every read after it.
  */
 export class PumpedInput implements InputStream {
   readonly #reader: ByteReader;
+  readonly #failureOf: (error: unknown) => WasiError;
   readonly #wakers = new Wakers();
   #buffer: Uint8Array<ArrayBuffer> = NOTHING;
   #start = 0;
@@ -51,8 +56,10 @@ export class PumpedInput implements InputStream {
     },
   };
 
-  constructor(reader: ByteReader) {
+  /** @param failureOf tells the reader's failures in our words */
+  constructor(reader: ByteReader, failureOf: (error: unknown) => WasiError = asFailure) {
     this.#reader = reader;
+    this.#failureOf = failureOf;
   }
 
   read(into: Uint8Array): number {
@@ -74,6 +81,25 @@ export class PumpedInput implements InputStream {
       total += count;
     }
     return total;
+  }
+
+  /** As {@linkcode readv}, but the bytes stay to be read. */
+  peekv(into: readonly Uint8Array[]): number {
+    let at = this.#start;
+    for (const buffer of into) {
+      if (buffer.length === 0) continue;
+      if (this.#start === this.#end) return this.#withoutBytes();
+      const count = Math.min(buffer.length, this.#end - at);
+      buffer.set(this.#buffer.subarray(at, at + count));
+      at += count;
+    }
+    return at - this.#start;
+  }
+
+  /** Lets the stream end behind what has come. */
+  end(): void {
+    this.#ended = true;
+    this.#wakers.wakeAll();
   }
 
   subscribe(): Pollable {
@@ -101,7 +127,11 @@ export class PumpedInput implements InputStream {
   #readMore(): void {
     if (this.#reading) return;
     this.#reading = true;
-    if (this.#buffer.length === 0) this.#buffer = new Uint8Array(CAPACITY);
+    // What filled the buffer has more to come.
+    if (this.#end === this.#buffer.length && this.#end < CAPACITY) {
+      this.#buffer = new Uint8Array(Math.max(FIRST_CAPACITY, 4 * this.#end));
+      this.#start = this.#end = 0;
+    }
     try {
       this.#reader.read(this.#buffer).then(this.#arrived, this.#failed);
     } catch (error) {
@@ -125,7 +155,7 @@ export class PumpedInput implements InputStream {
 
   readonly #failed = (error: unknown): void => {
     this.#reading = false;
-    this.#failure = error instanceof WasiError ? error : new WasiError("io");
+    this.#failure = this.#failureOf(error);
     this.#wakers.wakeAll();
   };
 }

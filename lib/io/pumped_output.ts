@@ -5,12 +5,16 @@
  */
 
 import { WasiError } from "../errors.ts";
+import { asFailure } from "./failure.ts";
 import type { Pollable } from "./pollable.ts";
 import { eachBuffer, type OutputStream, WOULD_BLOCK } from "./streams.ts";
 import { alreadyAwake, Wakers } from "./wakers.ts";
 
 /** Bytes that are taken while a write is under way, and so written at once at most. */
 const CAPACITY = 65_536;
+
+/** Bytes that there is room for at first: most guests never write more than a line at a time. */
+const FIRST_CAPACITY = 4096;
 
 const NOTHING = new Uint8Array(0);
 
@@ -28,10 +32,11 @@ export interface ByteWriter {
  * A writer as a stream. What the guest writes goes to the writer at once, from a buffer of this stream;
  * while that write is under way a second buffer takes more, until it is full.
  *
- * A failure of the writer is a failure of every write after it: its WasiError, else `io`.
+ * A failure of the writer is a failure of every write after it.
  */
 export class PumpedOutput implements OutputStream {
   readonly #writer: ByteWriter;
+  readonly #failureOf: (error: unknown) => WasiError;
   readonly #wakers = new Wakers();
   /** What was taken while the other buffer is on its way. */
   #taken: Uint8Array<ArrayBuffer> = NOTHING;
@@ -40,6 +45,7 @@ export class PumpedOutput implements OutputStream {
   #underWay: Uint8Array<ArrayBuffer> = NOTHING;
   #from = 0;
   #to = 0;
+  #ended = false;
   #failure: WasiError | undefined;
   readonly #whenEmpty = new Wakers();
 
@@ -52,8 +58,10 @@ export class PumpedOutput implements OutputStream {
     watch: (wake) => this.#isReady() ? alreadyAwake(wake) : this.#wakers.add(wake),
   };
 
-  constructor(writer: ByteWriter) {
+  /** @param failureOf tells the writer's failures in our words */
+  constructor(writer: ByteWriter, failureOf: (error: unknown) => WasiError = asFailure) {
     this.#writer = writer;
+    this.#failureOf = failureOf;
   }
 
   write(from: Uint8Array): number {
@@ -68,6 +76,12 @@ export class PumpedOutput implements OutputStream {
     return count;
   }
 
+  /** Takes no more: a write fails with `pipe`. What was taken is written all the same. */
+  end(): void {
+    this.#ended = true;
+    this.#wakers.wakeAll();
+  }
+
   subscribe(): Pollable {
     return this.#pollable;
   }
@@ -78,7 +92,7 @@ export class PumpedOutput implements OutputStream {
   }
 
   #isReady(): boolean {
-    return this.#length < CAPACITY || this.#failure !== undefined;
+    return this.#length < CAPACITY || this.#ended || this.#failure !== undefined;
   }
 
   #isEmpty(): boolean {
@@ -87,13 +101,24 @@ export class PumpedOutput implements OutputStream {
 
   #take(from: Uint8Array): number {
     if (this.#failure !== undefined) throw this.#failure;
+    if (this.#ended) throw new WasiError("pipe");
     if (from.length === 0) return 0;
     const count = Math.min(from.length, CAPACITY - this.#length);
     if (count === 0) return WOULD_BLOCK;
-    if (this.#taken.length === 0) this.#taken = new Uint8Array(CAPACITY);
+    this.#makeRoom(this.#length + count);
     this.#taken.set(count === from.length ? from : from.subarray(0, count), this.#length);
     this.#length += count;
     return count;
+  }
+
+  #makeRoom(needed: number): void {
+    const size = this.#taken.length;
+    if (needed <= size) return;
+    const larger = new Uint8Array(
+      Math.min(CAPACITY, Math.max(FIRST_CAPACITY, needed, 4 * size)),
+    );
+    larger.set(this.#taken.subarray(0, this.#length));
+    this.#taken = larger;
   }
 
   /** Sends what was taken on its way, unless something is on its way already. */
@@ -127,7 +152,7 @@ export class PumpedOutput implements OutputStream {
   };
 
   readonly #failed = (error: unknown): void => {
-    this.#failure = error instanceof WasiError ? error : new WasiError("io");
+    this.#failure = this.#failureOf(error);
     this.#wakers.wakeAll();
     this.#whenEmpty.wakeAll();
   };

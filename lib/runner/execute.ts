@@ -62,11 +62,28 @@ function outcomeOf(ending: Ending): Outcome {
   }
 }
 
-/** A failure of ours. */
+/** A failure of ours; or one of Deno's, which loads parts of us when they are needed. */
 export function bug(cause: unknown): SluiceError {
+  if (isNotLoaded(cause)) {
+    return new SluiceError(2, `a part of Sluice cannot be loaded: ${reasonOf(cause)}`, {
+      cause,
+      hint: "DENO_DIR must name a directory in which Deno finds or can store what it downloads",
+    });
+  }
   const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   return new SluiceError(125, `Sluice failed, which is a bug: ${detail}`, {
     cause,
     hint: "please report it with the command and the module",
   });
+}
+
+/** Whether an `import()` failed, and not what it imported. */
+function isNotLoaded(cause: unknown): cause is Error {
+  return cause instanceof TypeError && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+}
+
+/** Deno's message in one line: it numbers the causes, and tells last where the import stands. */
+function reasonOf({ message }: Error): string {
+  const lines = message.split("\n").map((line) => line.trim().replace(/^\d+: /, ""));
+  return lines.filter((line) => !line.startsWith("at ")).join(": ");
 }

@@ -5,18 +5,24 @@
  */
 
 import { Boundary } from "../abi/preview1/boundary.ts";
-import type { Context } from "../abi/preview1/context.ts";
+import type { Context, Observe } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import { GuestMemory } from "../abi/preview1/guest_memory.ts";
+import { Refusals } from "../abi/preview1/refusals.ts";
 import { SluiceError } from "../errors.ts";
-import type { DirectoryGrant } from "../grants/grant.ts";
 import { HandleTable } from "../handles/handle_table.ts";
 import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
+import { directoryGrants } from "./directory_grants.ts";
 import { environOf } from "./environ.ts";
-import type { Outcome, RunOptions, RunResult } from "./options.ts";
+import { missingGrant } from "./missing_grant.ts";
+import type { GivenStreams } from "./given_streams.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
+import { ofStream } from "./opened_streams.ts";
+import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
+import { needsStreamFiles } from "./stream_needs.ts";
 import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */
@@ -27,6 +33,22 @@ const STANDARD_STREAMS = 3;
 
 const encoder = new TextEncoder();
 
+/** Somebody who looks on at a guest. */
+export interface Observation {
+  /** What is put around each of its imports. */
+  readonly observe: Observe;
+  /** The guest has come to its end. */
+  end(): void;
+}
+
+/** Streams that take a while to open, or whose owner must learn when all has arrived. */
+export interface OpenedBefore {
+  /** What the embedding program hands over. */
+  readonly given?: GivenStreams | undefined;
+  /** Streams that are granted by name, descriptors and sockets. */
+  readonly granted?: GrantedStreams | undefined;
+}
+
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
 export class Guest implements Disposable {
   readonly host: Host;
@@ -34,9 +56,13 @@ export class Guest implements Disposable {
   readonly boundary: Boundary;
   readonly #options: RunOptions;
   readonly #captured: Captured;
+  readonly #refusals: Refusals;
+  #observation: Observation | undefined;
+  readonly #given: GivenStreams | undefined;
 
   /**
    * @param thread whether the guest has it for itself, where it can be blocked
+   * @param opened what was opened for it before
    * @throws SluiceError status 2 when a grant cannot be given
    */
   constructor(
@@ -44,12 +70,14 @@ export class Guest implements Disposable {
     argv: readonly string[],
     options: RunOptions,
     thread: "own" | "shared",
+    opened: OpenedBefore = {},
   ) {
     this.host = host;
+    this.#given = opened.given;
     this.#options = options;
     const { maxMemory } = options.limits ?? {};
     this.#captured = [new CollectedOutput(maxMemory), new CollectedOutput(maxMemory)];
-    const descriptors = descriptorsOf(host, options, this.#captured);
+    const descriptors = descriptorsOf(host, options, this.#captured, opened);
     this.context = {
       memory: new GuestMemory(),
       descriptors,
@@ -63,6 +91,14 @@ export class Guest implements Disposable {
       resumed: undefined,
     };
     this.boundary = new Boundary(this.context);
+    this.#refusals = new Refusals(this.context);
+    this.context.failed = this.#refusals.note;
+  }
+
+  /** Lets somebody look on, by the functions that are asked for from now on. */
+  observeBy(observation: Observation): void {
+    this.#observation = observation;
+    this.context.observe = observation.observe;
   }
 
   /** Empties the files that standard output and error go to. From here on the run has begun. */
@@ -70,18 +106,29 @@ export class Guest implements Disposable {
     for (
       const [handle, target] of [[1, this.#options.stdout], [2, this.#options.stderr]] as const
     ) {
-      if (typeof target !== "object" || target.kind !== "file") continue;
+      if (!isSpec(target) || target.kind !== "file") continue;
       this.context.descriptors.get(handle)?.file?.resize(0);
     }
   }
 
   /** The result of a run that came to `outcome`. */
   resultOf(outcome: Outcome): RunResult {
-    return resultOf(outcome, this.#options, this.#captured);
+    const refused = outcome.status === 0 ? undefined : this.#refusals.last;
+    const hint = refused && missingGrant(refused, this.#options);
+    const streams = this.#given?.captured();
+    return {
+      ...resultOf(outcome, this.#options, this.#captured),
+      ...(hint !== undefined && { hint }),
+      ...(streams !== undefined && { streams }),
+    };
   }
 
   [Symbol.dispose](): void {
-    this.context.descriptors[Symbol.dispose]();
+    using _table = this.context.descriptors;
+    const observation = this.#observation;
+    // A run disposes its guest before its streams, and once more when it is left.
+    this.#observation = undefined;
+    observation?.end();
   }
 }
 
@@ -108,13 +155,15 @@ export function resultOf(
 function descriptorsOf(
   host: Host,
   options: RunOptions,
-  [stdout, stderr]: Captured,
+  outputs: Captured,
+  { given, granted }: OpenedBefore,
 ): HandleTable<Description> {
   using building = new DisposableStack();
   const most = options.limits?.maxHandles ?? DEFAULT_HANDLES;
   const table = building.use(new HandleTable<Description>(most));
   const directories = directoryGrants(options);
-  const needed = STANDARD_STREAMS + directories.length;
+  const needed = STANDARD_STREAMS + directories.length + (granted?.count ?? 0) +
+    (given?.count ?? 0);
   if (needed > most) {
     throw new SluiceError(2, `more is granted than the ${most} handles that a guest can have`, {
       hint: `--max-handles ${needed}`,
@@ -122,11 +171,23 @@ function descriptorsOf(
   }
   // Outputs last: they may have to be made, and nothing is made when another grant is wrong.
   const preopened = directories.map((grant) => building.use(preopen(host, grant)));
-  const input = building.use(standardInput(host, options.stdin ?? "null"));
-  const output = building.use(standardOutput(host, 1, options.stdout ?? "null", stdout));
-  const error = building.use(standardOutput(host, 2, options.stderr ?? "null", stderr));
+  const { stdin = "null", stdout = "null", stderr = "null" } = options;
+  const standard = (name: "stdin" | "stdout" | "stderr") => ofStream(given!.takeStandard(name)!);
+  const input = building.use(
+    isGiven(stdin) ? standard("stdin") : standardInput(host, stdin, granted),
+  );
+  const named = granted?.named(host).map((one) => building.use(one)) ?? [];
+  const output = building.use(
+    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0], granted),
+  );
+  const error = building.use(
+    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1], granted),
+  );
   refuseSharedFile(options, output, error);
-  for (const description of [input, output, error, ...preopened]) table.insert(description);
+  const handedOver = (given?.takeNamed() ?? []).map((node) => building.use(ofStream(node)));
+  for (const description of [input, output, error, ...preopened, ...named, ...handedOver]) {
+    table.insert(description);
+  }
   building.move();
   return table;
 }
@@ -134,8 +195,8 @@ function descriptorsOf(
 /** Two positions in one file would overwrite each other's bytes; only appending twice loses none. */
 function refuseSharedFile(options: RunOptions, output: Description, error: Description): void {
   const targets = [options.stdout, options.stderr];
-  const files = targets.every((one) => typeof one === "object" && "path" in one);
-  if (!files || targets.every((one) => typeof one === "object" && one.kind === "append")) return;
+  const files = targets.every((one) => isSpec(one) && "path" in one);
+  if (!files || targets.every((one) => isSpec(one) && one.kind === "append")) return;
   const [first, second] = [output.node.stat(), error.node.stat()];
   if (output.file === undefined || first.device !== second.device || first.inode !== second.inode) {
     return;
@@ -148,21 +209,7 @@ function refuseSharedFile(options: RunOptions, output: Description, error: Descr
 /** Whether a run with these options opens anything on the host by its name. */
 export function needsFiles(options: RunOptions): boolean {
   return directoryGrants(options).length > 0 ||
-    [options.stdin, options.stdout, options.stderr].some((stream) =>
-      typeof stream === "object" && "path" in stream
-    );
-}
-
-/** The directory grants, no two of which may have the same guest name. */
-export function directoryGrants({ grants = [] }: RunOptions): DirectoryGrant[] {
-  const directories = grants.filter((grant) => grant.kind === "directory");
-  const seen = new Set<string>();
-  for (const { guest } of directories) {
-    const name = guest.replace(/^(\.\/+)+(?=.)/, "").replace(/(?<=.)\/+$/, "");
-    if (seen.has(name)) throw new SluiceError(2, `the guest name ${guest} is granted twice`);
-    seen.add(name);
-  }
-  return directories;
+    needsStreamFiles(options);
 }
 
 function terminated(text: string): Uint8Array {

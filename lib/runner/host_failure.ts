@@ -9,12 +9,20 @@ import { type ErrorCode, SluiceError, WasiError } from "../errors.ts";
 const REASONS: Readonly<Partial<Record<ErrorCode, string>>> = {
   "access": "may not be opened",
   "not-permitted": "may not be opened",
+  "address-in-use": "is in use",
+  "address-not-bindable": "is not an address of this machine",
+  "bad-descriptor": "is not open: no descriptor of this number was inherited",
+  "connection-refused": "refuses the connection",
+  "connection-reset": "broke the connection off",
   "is-directory": "is a directory",
   "name-too-long": "has too long a name",
+  "name-unresolvable": "has no address: the name is not known",
   "no-entry": "is not there",
   "not-capable": "may not be opened: Deno was started without the permission for it",
   "not-directory": "is not a directory",
   "read-only": "is on a read-only file system",
+  "remote-unreachable": "cannot be reached",
+  "timeout": "does not answer",
   "too-many-open-files": "cannot be opened: too many files are open",
 };
 

@@ -13,6 +13,18 @@ import type { Guest } from "./guest.ts";
 export type Isolation = "strict" | "basic";
 
 /**
+ * Reads an isolation as the command line has it.
+ *
+ * @throws SluiceError status 2 for another word
+ */
+export function parseIsolation(text: string): Isolation {
+  if (text === "strict" || text === "basic") return text;
+  throw new SluiceError(2, `--isolation ${text} is neither strict nor basic`, {
+    hint: `--isolation ${text.startsWith("b") ? "basic" : "strict"}`,
+  });
+}
+
+/**
  * Checks, before anything is opened, that a wall which is insisted on can be raised.
  *
  * @param wanted undefined takes what there is
@@ -38,7 +50,9 @@ export function isolate(
 ): string | undefined {
   if (wanted === "basic") return "as asked for";
   const nodes = [...guest.context.descriptors.entries()].map(([, { node }]) => node);
-  const obstacle = host.raiseWall(nodes.filter((node) => node.kind === "directory"));
+  const obstacle = host.raiseWall(nodes.filter((node) => node.kind === "directory"), {
+    accepting: nodes.some((node) => node.kind === "socket" && node.listener !== undefined),
+  });
   if (obstacle !== undefined && wanted === "strict") throw refusal(obstacle);
   return obstacle;
 }
@@ -56,6 +70,6 @@ export function nameOf(obstacle: string | undefined): string {
 
 function refusal(obstacle: string): SluiceError {
   return new SluiceError(2, `isolation cannot be strict: ${obstacle}`, {
-    hint: "--isolation basic does without the kernel wall",
+    hint: "--isolation basic (without the kernel wall)",
   });
 }

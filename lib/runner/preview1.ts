@@ -8,10 +8,14 @@ import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
+import { observeIfWanted } from "./observe_if_wanted.ts";
+import type { GivenStreams } from "./given_streams.ts";
+import { givenTo } from "./given_to.ts";
 import { Guest, needsFiles } from "./guest.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
+import { needsDescriptors, openStreams } from "./stream_needs.ts";
 
 /** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
 export type Preview1Options =
@@ -21,18 +25,23 @@ export type Preview1Options =
     readonly limits?: Pick<Limits, "maxHandles">;
   };
 
-/** The imports of one guest, and the way to start it. Disposing it closes all that it holds. */
-export class Preview1 implements Disposable {
+/**
+ * The imports of one guest, and the way to start it. Disposing it closes all that it holds; disposing it
+ * asynchronously also waits until what was written to streams that were handed over has arrived.
+ */
+export class Preview1 implements Disposable, AsyncDisposable {
   /** The import objects `wasi_snapshot_preview1` and `wasi_unstable`. */
   readonly imports: WebAssembly.Imports;
   readonly #guest: Guest;
   readonly #waiting: Waiting;
+  readonly #given: GivenStreams | undefined;
   #started = false;
 
   /** Use {@linkcode preview1}. */
-  constructor(guest: Guest, waiting: Waiting) {
+  constructor(guest: Guest, waiting: Waiting, given: GivenStreams | undefined) {
     this.#guest = guest;
     this.#waiting = waiting;
+    this.#given = given;
     this.imports = Object.fromEntries(MODULE_NAMES.map((name) => [name, waiting.imports(name)]));
   }
 
@@ -63,6 +72,12 @@ export class Preview1 implements Disposable {
   /** Closes every handle of the guest. */
   [Symbol.dispose](): void {
     this.#guest[Symbol.dispose]();
+  }
+
+  /** Closes every handle of the guest, and waits until all that it wrote has arrived. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this[Symbol.dispose]();
+    await this.#given?.arrived(undefined);
   }
 
   async #call({ exports }: WebAssembly.Instance, name: string | undefined): Promise<RunResult> {
@@ -107,7 +122,18 @@ export class Preview1 implements Disposable {
  */
 export async function preview1(options: Preview1Options = {}): Promise<Preview1> {
   if (options.limits !== undefined) (await import("./limits.ts")).checkLimits(options.limits);
-  const host = await selectHost({ files: needsFiles(options), clocks: true, shared: true });
-  const guest = new Guest(host, options.args ?? [], options, "shared");
-  return new Preview1(guest, await waitingOf(guest, true));
+  const host = await selectHost({
+    files: needsFiles(options),
+    descriptors: needsDescriptors(options),
+    clocks: true,
+    shared: true,
+  });
+  await using building = new AsyncDisposableStack();
+  const given = building.use(await givenTo(options));
+  const granted = building.use(await openStreams(options));
+  const guest = new Guest(host, options.args ?? [], options, "shared", { given, granted });
+  await observeIfWanted(guest, options);
+  const made = new Preview1(guest, await waitingOf(guest, true), given);
+  building.move();
+  return made;
 }

@@ -8,7 +8,7 @@ import type { Boundary } from "../abi/preview1/boundary.ts";
 import type { Context } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import type { Host } from "../host/host.ts";
-import type { InputStream, OutputStream } from "../io/streams.ts";
+import type { Pollable } from "../io/pollable.ts";
 
 /** A function of a wasm instance, which takes and answers numbers. */
 export type WasmFunction = (...args: readonly (number | bigint)[]) => unknown;
@@ -38,7 +38,9 @@ export interface WaitingGuest {
  */
 export function kernelCanWait(host: Host, descriptions: Iterable<Description>): boolean {
   if (!host.waitsForStreams) return false;
-  const isKernels = (stream: InputStream | OutputStream | undefined) =>
-    stream?.subscribe().watch === undefined;
-  return [...descriptions].every(({ input, output }) => isKernels(input) && isKernels(output));
+  const isKernels = (one: { subscribe(): Pollable } | undefined) =>
+    one?.subscribe().watch === undefined;
+  return [...descriptions].every(({ input, output, socket }) =>
+    [input, output, socket?.listener].every(isKernels)
+  );
 }

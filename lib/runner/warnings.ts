@@ -5,13 +5,22 @@
  */
 
 import type { Host } from "../host/host.ts";
-import { directoryGrants } from "./guest.ts";
+import { directoryGrants } from "./directory_grants.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import type { RunOptions } from "./options.ts";
 
-/** The warnings that a run deserves. */
-export function warningsOf(host: Host, options: RunOptions): string[] {
+/**
+ * The warnings that a run deserves.
+ *
+ * @param granted those of the run, where it has any by name, descriptors or sockets
+ */
+export function warningsOf(
+  host: Host,
+  options: RunOptions,
+  granted?: GrantedStreams,
+): string[] {
   const directories = directoryGrants(options);
-  const warnings: string[] = [];
+  const warnings: string[] = [...granted?.sockets.chosenPorts ?? []];
   if (directories.length > 0 && host.confinement === "path-checked") {
     warnings.push(
       "directories are path-checked only: another process that swaps names can lead the guest " +

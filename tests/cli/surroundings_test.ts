@@ -32,6 +32,21 @@ Deno.test("the command runs from any directory, and names count from there", asy
   assertEquals(root, { status: 5, signal: null, stdout: "before\n", stderr: "" });
 });
 
+Deno.test("the command says so where Deno has no place for what it downloads", async () => {
+  using place = workspace();
+  const surroundings = {
+    cwd: place.path,
+    env: { DENO_DIR: "/dev/null" },
+    permissions: ["-A", "--no-prompt", "--cached-only"],
+  };
+  const { status, stderr } = await sluice(["--isolation", "basic", "exit.wasm"], surroundings);
+  assertEquals(status, 2);
+  assertMatch(
+    stderr,
+    /^error: a part of Sluice cannot be loaded: .*deno-std.*\nhint: DENO_DIR .*\n$/,
+  );
+});
+
 Deno.test("a guest goes on when its working directory is removed", async () => {
   using place = workspace();
   const gone = `${place.path}/gone`;

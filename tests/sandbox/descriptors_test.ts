@@ -4,12 +4,22 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { preview1, stream } from "../../mod.ts";
 import { attack } from "./attack.ts";
 import { command, errnosIn, inShell, shell, sluice, startCommand } from "./command.ts";
 import { openFiles } from "./open_files.ts";
 import { NOTCAPABLE, NOTDIR } from "./path_rows.ts";
 import { Place } from "./place.ts";
-import { answers, expectErrnos, numberIn, pathChecked, runScript, textIn, word } from "./script.ts";
+import {
+  answers,
+  callsModule,
+  expectErrnos,
+  numberIn,
+  pathChecked,
+  runScript,
+  textIn,
+  word,
+} from "./script.ts";
 
 const BADF = 8;
 const MFILE = 33;
@@ -178,7 +188,6 @@ attack("F08", async () => {
 });
 
 attack("F09", async () => {
-  // The only thread of the guest is in the call while it waits; so before it, and after it.
   using place = new Place({ in: TREE });
   const poll = (fd: string) => [
     `poke @0 ${"00".repeat(8)}01${"00".repeat(7)}${fd}${"00".repeat(31)}`,
@@ -201,6 +210,46 @@ attack("F09", async () => {
     [0, BADF],
   ]);
 });
+
+attack("F09", async () => {
+  using listening = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listening.addr;
+  // A poll of descriptor 3, then a read; each is suspended while the test does something to it.
+  const lines = [
+    `poke @0 ${"00".repeat(8)}01${"00".repeat(7)}03${"00".repeat(31)}`,
+    "poll_oneoff @0 >32 1 >4",
+    "fd_read 3 <8> >4",
+    "fd_read 4 <8> >4",
+  ];
+  const peerOf = (name: string) => stream(name, { kind: "tcp", host: "127.0.0.1", port });
+  using wasi = await preview1({
+    args: ["calls", ...lines],
+    grants: [peerOf("a"), peerOf("b")],
+    stdout: "capture",
+  });
+  using _a = await listening.accept();
+  using b = await listening.accept();
+  const { instance } = await WebAssembly.instantiate(
+    callsModule as Uint8Array<ArrayBuffer>,
+    wasi.imports,
+  );
+  const { fd_renumber, fd_close } = wasi.imports.wasi_snapshot_preview1 as Record<
+    string,
+    (...args: number[]) => number
+  >;
+  const running = wasi.start(instance);
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
+  await turn();
+  // The connection that is polled goes; the other one has its number from now on, and 4 is none.
+  assertEquals(fd_renumber!(4, 3), 0);
+  await turn();
+  assertEquals(fd_close!(3), 0);
+  await b.read(new Uint8Array(1));
+  const { status, stdout } = await running;
+  assertEquals(status, 0);
+  const answered = errnosIn(new TextDecoder().decode(stdout));
+  assertEquals(answered, ["poll_oneoff 0", `fd_read ${BADF}`, `fd_read ${BADF}`]);
+}, { about: "by a host that shares the thread" });
 
 attack("F10", async () => {
   using place = new Place({ in: { log: "" } });

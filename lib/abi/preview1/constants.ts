@@ -47,6 +47,10 @@ export const SUBCLOCK_ABSTIME = 1;
 /** eventrwflags */
 export const EVENTRW_HANGUP = 1;
 
+/** riflags */
+export const RIFLAGS_RECV_PEEK = 1;
+export const RIFLAGS_RECV_WAITALL = 2;
+
 const FILETYPES: Readonly<Record<FileType, number>> = {
   "unknown": 0,
   "block-device": 1,

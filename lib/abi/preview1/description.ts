@@ -10,6 +10,7 @@ import type { EditAt } from "../../io/arrays.ts";
 import { ArrayCursor, type Seekable } from "../../io/array_cursor.ts";
 import type { InputStream, OutputStream } from "../../io/streams.ts";
 import { FDFLAGS_APPEND, FDFLAGS_NONBLOCK } from "./constants.ts";
+import type { SocketNode } from "./socket_node.ts";
 
 /** The rights and flags of a new description. */
 export interface DescriptionOptions {
@@ -18,6 +19,8 @@ export interface DescriptionOptions {
   /** What may at most be done with what is opened through it. */
   readonly inheriting: number;
   readonly flags?: number;
+  /** Whether NONBLOCK is left to what the guest does with its other descriptors. */
+  readonly following?: boolean;
   /** The guest's name for it, when it is a preopened directory. */
   readonly preopen?: Uint8Array;
 }
@@ -28,7 +31,7 @@ export interface DescriptionOptions {
  */
 export class Description implements Disposable {
   /** The capability itself. */
-  readonly node: Opened;
+  readonly node: Opened | SocketNode;
   /** Bytes in order, to read. */
   readonly input: InputStream | undefined;
   /** Bytes in order, to write. */
@@ -39,6 +42,8 @@ export class Description implements Disposable {
   readonly cursor: Seekable | undefined;
   readonly file: File | undefined;
   readonly directory: Directory | undefined;
+  /** What sock_* works on. */
+  readonly socket: SocketNode | undefined;
   /** The guest's name for a preopened directory. */
   readonly preopen: Uint8Array | undefined;
   /** What the guest may do with it; fd_fdstat_set_rights takes away and nothing adds. */
@@ -46,14 +51,16 @@ export class Description implements Disposable {
   /** What the guest may at most do with what it opens through it. */
   inheriting: number;
   #flags: number;
+  #following: boolean;
   readonly #position: ArrayCursor | undefined;
 
-  constructor(node: Opened, options: DescriptionOptions) {
+  constructor(node: Opened | SocketNode, options: DescriptionOptions) {
     this.node = node;
     this.rights = options.rights;
     this.inheriting = options.inheriting;
     this.preopen = options.preopen;
     this.#flags = options.flags ?? 0;
+    this.#following = options.following ?? false;
     if (node.kind === "file") {
       const cursor = new ArrayCursor(node, { appending: (this.#flags & FDFLAGS_APPEND) !== 0 });
       this.#position = cursor;
@@ -61,6 +68,10 @@ export class Description implements Disposable {
       this.array = this.file = node;
     } else if (node.kind === "directory") {
       this.directory = node;
+    } else if (node.kind === "socket") {
+      this.socket = node;
+      this.input = node.connection?.input;
+      this.output = node.connection?.output;
     } else {
       this.input = node.input;
       this.output = node.output;
@@ -79,6 +90,16 @@ export class Description implements Disposable {
     return (this.#flags & FDFLAGS_NONBLOCK) !== 0;
   }
 
+  /** The guest has made another descriptor NONBLOCK. */
+  follow(): void {
+    if (this.#following) this.#flags |= FDFLAGS_NONBLOCK;
+  }
+
+  /** From here on NONBLOCK is what it is now, until the guest changes it. */
+  stopFollowing(): void {
+    this.#following = false;
+  }
+
   /** Changes APPEND and NONBLOCK; the others are fixed when a file is opened. */
   setFlags(flags: number): void {
     const appending = (flags & FDFLAGS_APPEND) !== 0;
@@ -87,6 +108,7 @@ export class Description implements Disposable {
       this.#position.appending = appending;
     }
     this.#flags = flags;
+    this.#following = false;
   }
 
   [Symbol.dispose](): void {

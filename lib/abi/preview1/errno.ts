@@ -12,6 +12,7 @@ export const BADF = 8;
 export const INVAL = 28;
 export const NAMETOOLONG = 37;
 export const NOTCAPABLE = 76;
+export const NOTCONN = 53;
 export const NOTSOCK = 57;
 export const NOTSUP = 58;
 export const ISDIR = 31;
@@ -20,9 +21,14 @@ export const SPIPE = 70;
 
 const NUMBERS: Readonly<Record<ErrorCode, number>> = {
   "access": 2,
+  "address-in-use": 3,
+  "address-not-bindable": 4,
   "already": 7,
   "bad-descriptor": 8,
   "busy": 10,
+  "connection-aborted": 13,
+  "connection-refused": 14,
+  "connection-reset": 15,
   "cross-device": 75,
   "deadlock": 16,
   "exist": 20,
@@ -34,11 +40,15 @@ const NUMBERS: Readonly<Record<ErrorCode, number>> = {
   "interrupted": 27,
   "invalid": 28,
   "invalid-seek": 70,
+  // Of a socket that is not in the state for what is asked of it: not connected.
+  "invalid-state": 53,
   "io": 29,
   "is-directory": 31,
   "loop": 32,
   "message-size": 35,
   "name-too-long": 37,
+  // There is no number for it; nothing that a guest can call resolves a name.
+  "name-unresolvable": 23,
   "no-device": 43,
   "no-entry": 44,
   "no-lock": 46,
@@ -54,8 +64,10 @@ const NUMBERS: Readonly<Record<ErrorCode, number>> = {
   "pipe": 64,
   "quota": 19,
   "read-only": 69,
+  "remote-unreachable": 23,
   "stale": 72,
   "text-file-busy": 74,
+  "timeout": 73,
   "too-many-links": 34,
   "too-many-open-files": 33,
   "too-many-open-files-in-system": 41,

@@ -4,12 +4,14 @@
  * @module
  */
 
+import { WasiError } from "../../errors.ts";
 import type { EditAt } from "../../io/arrays.ts";
-import { END, type InputStream, type OutputStream, WOULD_BLOCK } from "../../io/streams.ts";
-import { type Context, type Functions, mustGiveWay, suspendOn } from "./context.ts";
+import { END, WOULD_BLOCK } from "../../io/streams.ts";
+import type { Context, Functions } from "./context.ts";
 import type { Description } from "./description.ts";
-import { AGAIN, BADF, INVAL, ISDIR, NOTCAPABLE, SPIPE, SUCCESS } from "./errno.ts";
+import { BADF, INVAL, ISDIR, NOTCAPABLE, NOTCONN, SPIPE, SUCCESS } from "./errno.ts";
 import type { Layouts } from "./layouts.ts";
+import { notReady } from "./not_ready.ts";
 import { descriptionOf, offsetOf } from "./require.ts";
 import { FD_READ, FD_SEEK, FD_TELL, FD_WRITE } from "./rights.ts";
 
@@ -72,7 +74,7 @@ export function fdIo(context: Context, layouts: Layouts): Functions {
       const read = count === 1
         ? input.read(memory.iovec(iovecs))
         : input.readv(memory.iovecs(iovecs, count));
-      if (read === WOULD_BLOCK) return wait(context, description, input);
+      if (read === WOULD_BLOCK) return notReady(context, description, input);
       memory.setU32(size, read === END ? 0 : read);
       return SUCCESS;
     },
@@ -127,26 +129,18 @@ export function fdIo(context: Context, layouts: Layouts): Functions {
       const written = count === 1
         ? output.write(memory.iovec(iovecs))
         : output.writev(memory.iovecs(iovecs, count));
-      if (written === WOULD_BLOCK) return wait(context, description, output);
+      if (written === WOULD_BLOCK) return notReady(context, description, output);
       memory.setU32(size, written);
       return SUCCESS;
     },
   };
 }
 
-/** What a call does for which a stream is not ready. */
-function wait(
-  context: Context,
-  { nonblocking }: Description,
-  stream: InputStream | OutputStream,
-): number {
-  if (!nonblocking) return suspendOn(context, [stream.subscribe()]);
-  return mustGiveWay(context) ? suspendOn(context, [stream.subscribe()], 0n) : AGAIN;
-}
-
 /** Why bytes cannot be moved in this direction. */
 function refusal(description: Description): number {
-  return description.directory === undefined ? NOTCAPABLE : ISDIR;
+  if (description.socket?.listener !== undefined) return NOTCONN;
+  if (description.directory !== undefined) return ISDIR;
+  throw new WasiError("not-capable");
 }
 
 /** The array of a description that must grant `rights`, or the errno. */

@@ -93,7 +93,8 @@ export function fdStatus(context: Context, layouts: Layouts): Functions {
 
     /**
      * As fcntl(2) with F_SETFL: APPEND and NONBLOCK. The flags for synchronous writes are fixed
-     * when a file is opened.
+     * when a file is opened. A guest that makes a descriptor NONBLOCK before it has touched a granted
+     * listener makes that NONBLOCK as well: it waits for several things in one place.
      *
      * Errno: BADF, INVAL, NOTCAPABLE, NOTSUP.
      */
@@ -104,6 +105,7 @@ export function fdStatus(context: Context, layouts: Layouts): Functions {
       if ((changed & ~(FDFLAGS_APPEND | FDFLAGS_NONBLOCK)) !== 0) return NOTSUP;
       if ((changed & FDFLAGS_APPEND) !== 0 && description.file === undefined) return INVAL;
       description.setFlags(flags);
+      if (description.nonblocking) { for (const [, one] of descriptors.entries()) one.follow(); }
       return SUCCESS;
     },
 
@@ -133,12 +135,14 @@ export function fdStatus(context: Context, layouts: Layouts): Functions {
     },
 
     /**
-     * As ftruncate(2).
+     * As ftruncate(2), which has INVAL for a pipe and a socket, whoever asks.
      *
      * Errno: BADF, FBIG, INVAL, IO, NOTCAPABLE.
      */
     fd_filestat_set_size(fd: number, size: bigint): number {
-      const { array } = descriptionOf(context, fd, FD_FILESTAT_SET_SIZE);
+      const { node, array } = descriptionOf(context, fd, 0);
+      if (array === undefined && node.kind !== "directory") return INVAL;
+      descriptionOf(context, fd, FD_FILESTAT_SET_SIZE);
       if (array === undefined) return INVAL;
       array.resize(offsetOf(size));
       return SUCCESS;

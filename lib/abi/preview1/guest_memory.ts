@@ -101,6 +101,12 @@ export class GuestMemory {
     return this.#view;
   }
 
+  /** Stores a u16 at a checked pointer. */
+  setU16(pointer: number, value: number): void {
+    this.check(pointer, 2, 2);
+    this.#view.setUint16(pointer >>> 0, value, true);
+  }
+
   /** Stores a u32 at a checked pointer. */
   setU32(pointer: number, value: number): void {
     this.check(pointer, 4, 4);

@@ -138,7 +138,7 @@ function awaitStream(context: Context, subscription: Subscription): Awaited {
   const reading = type === EVENTTYPE_FD_READ;
   const needed = POLL_FD_READWRITE | (reading ? FD_READ : FD_WRITE);
   if ((description.rights & needed) !== needed) return failed(subscription, NOTCAPABLE);
-  const stream = reading ? description.input : description.output;
+  const stream = reading ? description.input ?? description.socket?.listener : description.output;
   const pollable = stream?.subscribe() ?? ALWAYS_READY;
   const { file, cursor } = description;
   return {

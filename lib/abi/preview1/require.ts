@@ -11,6 +11,7 @@ import { MAX_OFFSET, type Offset, toOffset } from "../../io/offset.ts";
 import { FST_ALL, FST_ATIM, FST_ATIM_NOW, FST_MTIM, FST_MTIM_NOW } from "./constants.ts";
 import type { Context } from "./context.ts";
 import type { Description } from "./description.ts";
+import type { SocketNode } from "./socket_node.ts";
 
 /**
  * The description under `fd`, which must grant `rights`.
@@ -39,6 +40,23 @@ export function directoryOf(context: Context, fd: number, rights: number): Direc
   if (description.directory === undefined) throw new WasiError("not-directory");
   if ((description.rights & rights) !== rights) throw new WasiError("not-capable");
   return description as DirectoryDescription;
+}
+
+/** A socket together with the description that holds the rights to it. */
+export interface SocketDescription extends Description {
+  readonly socket: SocketNode;
+}
+
+/**
+ * The socket under `fd`, which must grant `rights`.
+ *
+ * @throws WasiError `bad-descriptor`, `not-socket`, `not-capable`
+ */
+export function socketOf(context: Context, fd: number, rights: number): SocketDescription {
+  const description = descriptionOf(context, fd, 0);
+  if (description.socket === undefined) throw new WasiError("not-socket");
+  if ((description.rights & rights) !== rights) throw new WasiError("not-capable");
+  return description as SocketDescription;
 }
 
 /**

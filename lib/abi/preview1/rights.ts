@@ -54,6 +54,13 @@ export const DIRECTORY_RIGHTS: number = FD_FDSTAT_SET_FLAGS | FD_SYNC | FD_DATAS
 export const STREAM_RIGHTS: number = FD_READ | FD_WRITE | FD_FDSTAT_SET_FLAGS | FD_SYNC |
   FD_DATASYNC | FD_FILESTAT_GET | POLL_FD_READWRITE;
 
+/** What can be done with a TCP connection. */
+export const CONNECTION_RIGHTS: number = STREAM_RIGHTS | SOCK_SHUTDOWN;
+
+/** What can be done with a TCP listener: FD_READ is for waiting until a connection comes. */
+export const LISTENER_RIGHTS: number = SOCK_ACCEPT | FD_READ | FD_FDSTAT_SET_FLAGS | FD_SYNC |
+  FD_DATASYNC | FD_FILESTAT_GET | POLL_FD_READWRITE;
+
 /** What changes something; a read-only grant has none of them. */
 export const WRITE_RIGHTS: number = FD_WRITE | FD_ALLOCATE | PATH_CREATE_DIRECTORY |
   PATH_CREATE_FILE | PATH_LINK_SOURCE | PATH_LINK_TARGET | PATH_RENAME_SOURCE |

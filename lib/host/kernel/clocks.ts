@@ -6,7 +6,8 @@
 
 import type { Clock, Clocks } from "../../clocks/clock.ts";
 import { bind, COLD_INT, ColdInt, fail } from "../libc/library.ts";
-import { toNanoseconds } from "../libc/timespec.ts";
+
+const SECOND = 1_000_000_000n;
 
 const CLOCK_REALTIME = 0;
 const CLOCK_MONOTONIC = 1;
@@ -19,8 +20,8 @@ const { clock_gettime, clock_getres } = bind({
 });
 
 const argument = new ColdInt();
-/** A `struct timespec`: seconds and nanoseconds, 64 bits each, of which the upper halves are 0. */
-const timespec = new Uint32Array(4);
+/** A `struct timespec`: seconds and nanoseconds. */
+const timespec = new BigInt64Array(2);
 const timespecBytes = new Uint8Array(timespec.buffer);
 
 /** The clocks of the kernel. */
@@ -33,11 +34,11 @@ function clock(id: number): Clock {
   return {
     now(): bigint {
       if (clock_gettime(id, timespecBytes) < 0) fail();
-      return toNanoseconds(timespec[0]!, timespec[2]!);
+      return timespec[0]! * SECOND + timespec[1]!;
     },
     resolution(): bigint {
       if (clock_getres(argument.of(id), timespecBytes) < 0) fail();
-      return toNanoseconds(timespec[0]!, timespec[2]!);
+      return timespec[0]! * SECOND + timespec[1]!;
     },
   };
 }

@@ -28,27 +28,32 @@ import {
   O_DIRECTORY,
   O_NOFOLLOW,
   O_PATH,
+  SYS_NEWFSTATAT,
 } from "../libc/constants.ts";
-import { coldFileCalls, fileCalls, quickStatDescriptor } from "../libc/file_calls.ts";
+import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
 import { ColdInt, interrupted } from "../libc/library.ts";
 import { PathArgument } from "../libc/path_argument.ts";
-import { EMPTY_PATH, statDescriptor, STATX_BASIC_STATS, StatxRecord } from "../libc/statx.ts";
+import { StatRecord } from "../libc/stat.ts";
 import { TimespecArgument } from "../libc/timespec.ts";
 import { ConfinedFile } from "./confined_file.ts";
 import { Descriptor } from "./descriptor.ts";
 import { DescriptorStream } from "./descriptor_stream.ts";
 import { DirectoryListing } from "./directory_listing.ts";
 import { openBeneath } from "./open_beneath.ts";
-import { openWith, typeOf } from "./open_with.ts";
+import { openWith } from "./open_with.ts";
 import { ParentAndLeaf } from "./parent_and_leaf.ts";
 import { readLink } from "./read_link.ts";
+import { statOf, typeOf } from "./status.ts";
 
 const argument = new ColdInt();
 const pathArgument = new PathArgument();
 const otherPathArgument = new PathArgument();
-const record = new StatxRecord();
+const record = new StatRecord();
 const timespecs = new TimespecArgument();
 const encoder = new TextEncoder();
+
+/** The empty path, which with AT_EMPTY_PATH means the descriptor itself. */
+const EMPTY_PATH = new Uint8Array(1);
 
 /** What tells one directory from every other. */
 type Identity = Pick<Stat, "device" | "inode">;
@@ -70,7 +75,7 @@ export class ConfinedDirectory implements Directory {
     this.#fd = fd;
     this.access = access;
     this.#root = root;
-    this.#descriptor = new Descriptor(fd, access, quickStatDescriptor);
+    this.#descriptor = new Descriptor(fd, access);
   }
 
   /** Its descriptor, for the kernel wall: never shown to a guest. */
@@ -92,12 +97,12 @@ export class ConfinedDirectory implements Directory {
     const { parent, leaf, trailingSlash } = splitPath(path);
     if (parent.length === 0 && !trailingSlash && !isDots(leaf)) {
       // A single name needs no parent opened, and is seldom a link: one system call, not three.
-      this.#statx(this.#fd, leaf);
+      this.#stat(this.#fd, leaf);
       if (!follow || record.type !== "symbolic-link") return record.read();
     }
     const fd = openBeneath(this.#fd, path, follow ? O_PATH : O_PATH | O_NOFOLLOW);
     try {
-      return statDescriptor(fd, quickStatDescriptor);
+      return statOf(fd);
     } finally {
       fileCalls.close(fd);
     }
@@ -188,7 +193,7 @@ export class ConfinedDirectory implements Directory {
     }
     if (isDots(to.leaf)) target.#existing(toPath);
     if (to.trailingSlash) target.#refuseSlash(to);
-    this.#statx(from.fd, from.leaf);
+    this.#stat(from.fd, from.leaf);
     if (follow && record.type === "symbolic-link") {
       this.#linkTarget(fromPath, to);
       return;
@@ -241,7 +246,7 @@ export class ConfinedDirectory implements Directory {
   }
 
   stat(): Stat {
-    return this.#descriptor.stat();
+    return statOf(this.#fd);
   }
 
   setTimes(accessed: NewTime, modified: NewTime): void {
@@ -272,7 +277,7 @@ export class ConfinedDirectory implements Directory {
   /** For file systems whose listings do not tell; a name can have gone since. */
   #typeOf(name: Uint8Array): FileType {
     try {
-      this.#statx(this.#fd, name);
+      this.#stat(this.#fd, name);
       return record.type;
     } catch (error) {
       if (error instanceof WasiError && error.code === "no-entry") return "unknown";
@@ -303,15 +308,15 @@ export class ConfinedDirectory implements Directory {
   }
 
   /** Status of a single name, into the record; a link is not followed. */
-  #statx(fd: number, leaf: Uint8Array): void {
+  #stat(fd: number, leaf: Uint8Array): void {
     while (
       interrupted(
-        fileCalls.statx(
+        fileCalls.syscall(
+          SYS_NEWFSTATAT,
           fd,
           pathArgument.of(leaf),
-          AT_SYMLINK_NOFOLLOW,
-          STATX_BASIC_STATS,
           record.bytes,
+          AT_SYMLINK_NOFOLLOW,
         ),
       )
     );
@@ -345,13 +350,13 @@ export class ConfinedDirectory implements Directory {
 
   /** What creating something that is no directory under `name/` answers, be it missing or there. */
   #refuseSlash(at: ParentAndLeaf): never {
-    this.#statx(at.fd, at.leaf);
+    this.#stat(at.fd, at.leaf);
     throw new WasiError("exist");
   }
 
   /** The failure of `name/` where the name is missing or not a directory; a link is none. */
   #requireDirectory(at: ParentAndLeaf): void {
-    this.#statx(at.fd, at.leaf);
+    this.#stat(at.fd, at.leaf);
     if (record.type !== "directory") throw new WasiError("not-directory");
   }
 

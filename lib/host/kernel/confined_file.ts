@@ -10,10 +10,11 @@ import type { Advice, File } from "../../filesystem/node.ts";
 import type { NewTime, Stat } from "../../filesystem/stat.ts";
 import type { Offset } from "../../io/offset.ts";
 import { MAX_TRANSFER, O_APPEND } from "../libc/constants.ts";
-import { coldFileCalls, fileCalls, quickStatDescriptor } from "../libc/file_calls.ts";
+import { coldFileCalls, fileCalls } from "../libc/file_calls.ts";
 import { ColdInt, fail, interrupted } from "../libc/library.ts";
 import { DescriptorArray } from "./descriptor_array.ts";
 import { Descriptor } from "./descriptor.ts";
+import { statOf } from "./status.ts";
 import { pread, pwrite } from "./transfer.ts";
 
 /** Offsets up to here go to the kernel as an i32, which costs nothing; a bigint costs 150 ns. */
@@ -38,7 +39,7 @@ export class ConfinedFile extends DescriptorArray implements File {
   readonly #fd: number;
 
   constructor(fd: number, access: Access) {
-    const descriptor = new Descriptor(fd, access, quickStatDescriptor);
+    const descriptor = new Descriptor(fd, access);
     super(descriptor, fileCalls);
     this.#descriptor = descriptor;
     this.#fd = fd;
@@ -72,8 +73,12 @@ export class ConfinedFile extends DescriptorArray implements File {
     }
   }
 
+  override size(): Offset {
+    return this.stat().size;
+  }
+
   stat(): Stat {
-    return this.#descriptor.stat();
+    return statOf(this.#fd);
   }
 
   setTimes(accessed: NewTime, modified: NewTime): void {

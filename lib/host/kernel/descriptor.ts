@@ -7,13 +7,14 @@
 import { type Access, requireWrite } from "../../filesystem/access.ts";
 import type { NewTime, Stat } from "../../filesystem/stat.ts";
 import { type Offset, toOffset } from "../../io/offset.ts";
-import { F_GETFL, F_SETFL, SEEK_CUR } from "../libc/constants.ts";
+import { F_GETFL, F_SETFL, SEEK_CUR, SYS_FSTAT } from "../libc/constants.ts";
 import { ColdInt, fail, interrupted } from "../libc/library.ts";
-import { type StatDescriptor, statDescriptor } from "../libc/statx.ts";
+import { StatRecord } from "../libc/stat.ts";
 import { streamCalls } from "../libc/stream_calls.ts";
 import { TimespecArgument } from "../libc/timespec.ts";
 
 const argument = new ColdInt();
+const record = new StatRecord();
 const timespecs = new TimespecArgument();
 
 /** An open descriptor of the operating system. It does not own it. */
@@ -22,16 +23,14 @@ export class Descriptor {
   readonly fd: number;
   readonly access: Access;
 
-  readonly #stat: StatDescriptor;
-
-  constructor(fd: number, access: Access, stat: StatDescriptor) {
+  constructor(fd: number, access: Access) {
     this.fd = fd;
     this.access = access;
-    this.#stat = stat;
   }
 
   stat(): Stat {
-    return statDescriptor(this.fd, this.#stat);
+    while (interrupted(streamCalls.fstat(SYS_FSTAT, argument.of(this.fd), record.bytes)));
+    return record.read();
   }
 
   setTimes(accessed: NewTime, modified: NewTime): void {

@@ -14,7 +14,6 @@ import type { Pollable } from "../../io/pollable.ts";
 import type { InputStream, OutputStream } from "../../io/streams.ts";
 import type { ByteCalls } from "../libc/byte_calls.ts";
 import { SEEK_CUR, SEEK_END, SEEK_SET } from "../libc/constants.ts";
-import { coldStatDescriptor } from "../libc/statx.ts";
 import { DescriptorArray } from "./descriptor_array.ts";
 import { Descriptor } from "./descriptor.ts";
 import { DescriptorPollable } from "./poll.ts";
@@ -118,7 +117,7 @@ export class DescriptorStream implements StreamNode {
 
   constructor(fd: number, options: DescriptorStreamOptions) {
     const { input, output, access, calls, close } = options;
-    this.#descriptor = new Descriptor(fd, access, coldStatDescriptor);
+    this.#descriptor = new Descriptor(fd, access);
     this.#close = close;
     this.type = this.#descriptor.stat().type;
     if (input) this.input = new DescriptorInput(fd, calls);

@@ -24,11 +24,12 @@ import type { FencedDirectory } from "./wall/landlock.ts";
 
 /** Builds the host with what is needed and no more. */
 export async function kernelHost(needs: Needs): Promise<Host> {
-  const [ambient, clocks, wall, watch] = await Promise.all([
+  const [ambient, clocks, wall, watch, inherited] = await Promise.all([
     needs.files ? import("./open_ambient.ts") : undefined,
     needs.clocks ? import("./clocks.ts") : undefined,
     needs.wall ? import("./wall/wall.ts") : undefined,
     needs.shared ? import("./watch.ts") : undefined,
+    needs.descriptors ? import("./inherited_stream.ts") : undefined,
   ]);
   const mayBlock = watch === undefined;
   // Behind the wall files are opened by openat2 alone.
@@ -43,6 +44,7 @@ export async function kernelHost(needs: Needs): Promise<Host> {
     openAmbientDirectory: (path, access) => required(ambient).openAmbientDirectory(path, access),
     openAmbientFile: (path: string, mode: AmbientMode) =>
       required(ambient).openAmbientFile(path, mode, { mayBlock }),
+    inheritedStream: (number) => required(inherited).inheritedStream(number, { mayBlock }),
     standardStream: (number) =>
       new DescriptorStream(number === 2 ? needs.standardError ?? 2 : number, {
         input: number === 0,
@@ -57,8 +59,8 @@ export async function kernelHost(needs: Needs): Promise<Host> {
       giveBackPermissions([]);
     },
     wallObstacle: () => filesObstacle ?? required(wall).wallObstacle(),
-    raiseWall: (directories) =>
-      filesObstacle ?? required(wall).raiseWall(directories.map(fencedDirectory)),
+    raiseWall: (directories, openings) =>
+      filesObstacle ?? required(wall).raiseWall(directories.map(fencedDirectory), openings),
     waitsForStreams: true,
     wait(pollables: readonly Pollable[], timeout: bigint | undefined): void {
       waitInKernel(

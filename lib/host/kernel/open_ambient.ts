@@ -28,7 +28,7 @@ import { ConfinedFile } from "./confined_file.ts";
 import { DescriptorStream } from "./descriptor_stream.ts";
 import { refuseKernelTree } from "./kernel_tree.ts";
 import { openBeneath } from "./open_beneath.ts";
-import { typeOf } from "./open_with.ts";
+import { typeOf } from "./status.ts";
 
 const FLAGS: Readonly<Record<AmbientMode, number>> = {
   read: 0,

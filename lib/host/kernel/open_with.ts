@@ -7,9 +7,7 @@
 import { WasiError } from "../../errors.ts";
 import { type Access, requireWrite } from "../../filesystem/access.ts";
 import type { OpenOptions } from "../../filesystem/directory.ts";
-import type { FileType } from "../../filesystem/stat.ts";
 import {
-  AT_EMPTY_PATH,
   O_APPEND,
   O_CREAT,
   O_DIRECTORY,
@@ -25,11 +23,8 @@ import {
   O_WRONLY,
 } from "../libc/constants.ts";
 import { fileCalls } from "../libc/file_calls.ts";
-import { fail } from "../libc/library.ts";
-import { EMPTY_PATH, STATX_TYPE, StatxRecord } from "../libc/statx.ts";
 import { openBeneath } from "./open_beneath.ts";
-
-const record = new StatxRecord();
+import { typeOf } from "./status.ts";
 
 /**
  * Opens `path` beneath the directory `root`; see {@linkcode Directory.openAt}.
@@ -56,12 +51,6 @@ export function openWith(
     }
     throw error;
   }
-}
-
-/** What an open descriptor refers to. */
-export function typeOf(fd: number): FileType {
-  if (fileCalls.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_TYPE, record.bytes) < 0) fail();
-  return record.type;
 }
 
 /** A directory that may be entered but not listed can still be held, with O_PATH. */

@@ -59,8 +59,9 @@ export class Watcher {
    */
   watch({ descriptor, interest }: Interest, wake: () => void): () => void {
     const watch = { descriptor, interest, wake };
-    this.#watches.add(watch);
+    // First what can fail.
     this.#tellChange();
+    this.#watches.add(watch);
     return () => {
       if (this.#watches.delete(watch)) this.#tellChange();
     };

@@ -27,15 +27,24 @@ export const AT_REMOVEDIR = 0x200;
 export const AT_SYMLINK_FOLLOW = 0x400;
 export const AT_EMPTY_PATH = 0x1000;
 
+/** The bits of F_GETFL that say how a descriptor was opened. */
+export const O_ACCMODE = 0o3;
+
+/** The bit of F_GETFD that ends a descriptor when another program is executed. */
+export const FD_CLOEXEC = 1;
+
 export const SEEK_SET = 0;
 export const SEEK_CUR = 1;
 export const SEEK_END = 2;
 
+export const F_GETFD = 1;
 export const F_GETFL = 3;
 export const F_SETFL = 4;
 
 /** openat2(2): its number is the same on every architecture. */
 export const SYS_OPENAT2 = 437;
+export const SYS_FSTAT: number = ARM ? 80 : 5;
+export const SYS_NEWFSTATAT: number = ARM ? 79 : 262;
 export const RESOLVE_NO_MAGICLINKS = 0x02;
 export const RESOLVE_BENEATH = 0x08;
 

@@ -5,10 +5,8 @@
  * @module
  */
 
-import { AT_EMPTY_PATH } from "./constants.ts";
 import type { ByteCalls } from "./byte_calls.ts";
 import { bind, type Buffer, COLD_INT, type Int } from "./library.ts";
-import { EMPTY_PATH, type StatDescriptor, STATX_BASIC_STATS } from "./statx.ts";
 
 /** Those called in loops. */
 export interface FileCalls extends ByteCalls {
@@ -16,10 +14,11 @@ export interface FileCalls extends ByteCalls {
   pread(fd: number, into: Buffer, size: number, offset: number): number;
   /** `offset` below 2^31. */
   pwrite(fd: number, from: Buffer, size: number, offset: number): number;
-  /** Called for openat2(2) alone, which has no function of its own. */
-  syscall(number: number, directory: number, path: Buffer, how: Buffer, howSize: number): number;
+  /** Called for openat2(2), which has no function of its own, and for newfstatat(2). */
+  syscall(number: number, directory: number, path: Buffer, record: Buffer, last: number): number;
+  /** syscall(2), called for fstat(2) alone. */
+  fstat(number: number, fd: number, record: Buffer): number;
   close(fd: number): number;
-  statx(directory: number, path: Buffer, flags: number, mask: number, record: Buffer): number;
 }
 
 /** The functions of {@linkcode FileCalls}. */
@@ -29,8 +28,8 @@ export const fileCalls: FileCalls = bind({
   pread: { parameters: ["i32", "buffer", "i32", "i32"], result: "i32" },
   pwrite: { parameters: ["i32", "buffer", "i32", "i32"], result: "i32" },
   syscall: { parameters: ["i32", "i32", "buffer", "buffer", "i32"], result: "i32" },
+  fstat: { name: "syscall", parameters: ["i32", "i32", "buffer"], result: "i32" },
   close: { parameters: ["i32"], result: "i32" },
-  statx: { parameters: ["i32", "buffer", "i32", "u32", "buffer"], result: "i32" },
 });
 
 /** The others. */
@@ -64,7 +63,3 @@ export const coldFileCalls: ColdFileCalls = bind({
   utimensat: { parameters: [COLD_INT, "buffer", "buffer", "i32"], result: "i32" },
   getdents64: { parameters: [COLD_INT, "buffer", "i32"], result: "i32" },
 });
-
-/** The status of a descriptor, bound for quick calls. */
-export const quickStatDescriptor: StatDescriptor = (fd, record) =>
-  fileCalls.statx(fd, EMPTY_PATH, AT_EMPTY_PATH, STATX_BASIC_STATS, record);

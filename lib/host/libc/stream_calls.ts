@@ -26,7 +26,8 @@ export interface StreamCalls {
   fcntl(fd: Int, command: number, flags: number): number;
   /** Called for FIONREAD alone: the bytes that can be read, into an i32. */
   ioctl(fd: Int, request: bigint, into: Buffer): number;
-  statx(directory: Int, path: Buffer, flags: number, mask: number, record: Buffer): number;
+  /** syscall(2), called for fstat(2) alone. */
+  fstat(number: number, fd: Int, record: Buffer): number;
   fsync(fd: Int): number;
   fdatasync(fd: Int): number;
   futimens(fd: Int, times: Buffer): number;
@@ -47,7 +48,7 @@ export const streamCalls: StreamCalls = bind({
   ppoll: { parameters: ["buffer", COLD_LONG, "buffer", "buffer"], result: "i32" },
   fcntl: { parameters: [COLD_INT, "i32", "i32"], result: "i32" },
   ioctl: { parameters: [COLD_INT, "u64", "buffer"], result: "i32" },
-  statx: { parameters: [COLD_INT, "buffer", "i32", "u32", "buffer"], result: "i32" },
+  fstat: { name: "syscall", parameters: ["i32", COLD_INT, "buffer"], result: "i32" },
   fsync: { parameters: [COLD_INT], result: "i32" },
   fdatasync: { parameters: [COLD_INT], result: "i32" },
   futimens: { parameters: [COLD_INT, "buffer"], result: "i32" },

@@ -14,7 +14,7 @@ import { act, codeOf, fail } from "./error_code.ts";
 import { hasExactInode, isSameFile, statOf } from "./file_status.ts";
 import { newTimes } from "./new_time.ts";
 import { statusOf } from "./resolve.ts";
-import { gather, scatter } from "./transfer.ts";
+import { gather, lengthOf, scatter } from "./transfer.ts";
 
 /** Not a position: the next access has to seek. */
 const UNKNOWN = -1;
@@ -58,6 +58,7 @@ export class CheckedFile implements File {
     // The hot path: in sequence there is one call of Deno, a read(2) straight into guest memory.
     if (offset !== this.#position && !this.#seek(offset)) {
       this.#requireReadable();
+      requireRange(offset, into.length);
       return 0;
     }
     try {
@@ -74,13 +75,15 @@ export class CheckedFile implements File {
 
   readvAt(into: readonly Uint8Array[], offset: Offset): number {
     this.#requireReadable();
+    requireRange(offset, lengthOf(into));
     return scatter(into, (buffer, before) => this.readAt(buffer, advance(offset, before)));
   }
 
   writeAt(from: Uint8Array, offset: Offset): number {
+    this.#requireWritable();
+    requireRange(offset, from.length);
     // As pwrite(2) on Linux.
     if (this.#appending) return this.#append(from);
-    this.#requireWritable();
     if (from.length === 0) return 0;
     if (offset !== this.#position && !this.#seek(offset)) throw new WasiError("file-too-large");
     return this.#write(from, offset);
@@ -88,6 +91,7 @@ export class CheckedFile implements File {
 
   writevAt(from: readonly Uint8Array[], offset: Offset): number {
     this.#requireWritable();
+    requireRange(offset, lengthOf(from));
     return gather(from, (buffer, before) => this.writeAt(buffer, advance(offset, before)));
   }
 
@@ -205,11 +209,11 @@ export class CheckedFile implements File {
   }
 
   #seekFromEnd(): Offset {
-    return this.#position = act(() => this.#file.seekSync(0, Deno.SeekMode.End));
+    return this.#position = exact(act(() => this.#file.seekSync(0, Deno.SeekMode.End)));
   }
 
   #tell(): Offset {
-    return act(() => this.#file.seekSync(0, Deno.SeekMode.Current));
+    return exact(act(() => this.#file.seekSync(0, Deno.SeekMode.Current)));
   }
 
   #status(): Deno.FileInfo {
@@ -242,4 +246,25 @@ export class CheckedFile implements File {
     this.#position = 0;
     this.#opensAppending = false;
   }
+}
+
+/**
+ * Checks the range of a transfer, as pread(2) and pwrite(2) do; a number and what fits into memory are
+ * always within it.
+ *
+ * @throws WasiError `invalid` where it would end beyond the greatest offset
+ */
+function requireRange(offset: Offset, length: number): void {
+  if (typeof offset === "number") return;
+  if (offset + BigInt(length) > MAX_OFFSET) throw new WasiError("invalid");
+}
+
+/**
+ * A position that Deno told, which is rounded where it exceeds its numbers.
+ *
+ * @throws WasiError `file-too-large` then
+ */
+function exact(position: number): number {
+  if (!Number.isSafeInteger(position)) throw new WasiError("file-too-large");
+  return position;
 }

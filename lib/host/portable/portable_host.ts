@@ -21,6 +21,7 @@
  */
 
 import type { Clocks } from "../../clocks/clock.ts";
+import { SluiceError } from "../../errors.ts";
 import { environment } from "../environment.ts";
 import { wakeAfter } from "../event_loop.ts";
 import type { Host } from "../host.ts";
@@ -53,11 +54,18 @@ export function portableHost(): Host {
     realPath,
     openAmbientDirectory,
     openAmbientFile,
+    inheritedStream: refuseDescriptor,
     standardStream: (number) => new StandardStream(number),
     watch: (_pollable, wake) => wakeAfter(1_000_000n, wake),
     waitsForStreams: false,
     wait: waitForTime,
   };
+}
+
+function refuseDescriptor(number: number): never {
+  throw new SluiceError(2, `fd:${number} cannot be used: Deno has no way to it`, {
+    hint: "inherited descriptors need Linux and --allow-ffi",
+  });
 }
 
 function wallObstacle(): string {

@@ -43,7 +43,8 @@ export function gather(
   return write(scratch.subarray(0, total), 0);
 }
 
-function lengthOf(buffers: readonly Uint8Array[]): number {
+/** How many bytes the buffers hold together. */
+export function lengthOf(buffers: readonly Uint8Array[]): number {
   return buffers.reduce((sum, buffer) => sum + buffer.length, 0);
 }
 

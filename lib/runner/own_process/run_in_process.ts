@@ -10,12 +10,15 @@ import { readHostFile } from "../../host/read_file.ts";
 import { CollectedOutput } from "../../io/collected_output.ts";
 import { resultOf } from "../guest.ts";
 import { checkLimits } from "../limits.ts";
-import type {
-  InputSource,
-  OutputTarget,
-  ProcessOptions,
-  RunOptions,
-  RunResult,
+import { Listener } from "../listener.ts";
+import {
+  hasGiven,
+  type InputSource,
+  isSpec,
+  type OutputTarget,
+  type ProcessOptions,
+  type RunOptions,
+  type RunResult,
 } from "../options.ts";
 import { abortedBy } from "../run_end.ts";
 import { checkPermissions, withValues } from "./grants.ts";
@@ -35,18 +38,26 @@ export async function runInProcess(
 ): Promise<RunResult> {
   if (options.limits !== undefined) checkLimits(options.limits);
   checkWord(process);
+  refuseGiven(options);
   const most = options.limits?.maxMemory;
   const captured = [new CollectedOutput(most), new CollectedOutput(most)] as const;
   const request = requestOf(source, options, process);
   if (options.signal?.aborted) return resultOf(abortedBy(options.signal), options);
+  const trace = options.trace && new Listener(options.trace);
+  const audit = options.audit && new Listener(options.audit);
   const guest = new GuestProcess(request, {
     stdin: kindOf(options.stdin) === "inherit" ? "inherit" : "null",
     stdout: targetOf(options.stdout, captured[0]),
     stderr: targetOf(options.stderr, captured[1]),
     onWarning: options.onWarning ?? (() => {}),
+    trace: trace?.tell,
+    audit: audit?.tell,
     signal: options.signal,
   });
-  return resultOf(await guest.outcome(), options, captured);
+  const outcome = await guest.outcome();
+  trace?.check();
+  audit?.check();
+  return resultOf(outcome, options, captured);
 }
 
 /** Options are plain data, which no type need have checked. */
@@ -77,6 +88,10 @@ function requestOf(
       ...invoke !== undefined && { invoke },
       ...limits !== undefined && { limits },
     },
+    told: [
+      ...options.trace === undefined ? [] : ["trace" as const],
+      ...options.audit === undefined ? [] : ["audit" as const],
+    ],
     process,
   };
 }
@@ -102,11 +117,13 @@ function targetOf(
   return kindOf(target) === "inherit" ? "inherit" : "null";
 }
 
-/** @throws SluiceError status 2 for what only this process has */
 function kindOf(stream: InputSource | OutputTarget | undefined): string | undefined {
-  if (typeof stream !== "object") return stream;
-  if (stream instanceof Uint8Array) return "bytes";
-  if (typeof stream.kind === "string") return stream.kind;
+  return isSpec(stream) ? stream.kind : typeof stream === "string" ? stream : undefined;
+}
+
+/** @throws SluiceError status 2 for what only this process has */
+function refuseGiven(options: RunOptions): void {
+  if (!hasGiven(options)) return;
   throw new SluiceError(
     2,
     "a process of its own cannot have a stream that is an object of this one",

@@ -47,13 +47,10 @@ export const OPERATIONS: Readonly<Record<Target, readonly string[]>> = {
 /** All targets. */
 export const TARGETS: readonly Target[] = ["directory", "leaf", "hatch", "upward"];
 
-/** SUCCESS, EXIST, ISDIR, LOOP, NOENT, NOTDIR and NOTCAPABLE. */
-const ERRNOS: readonly number[] = [0, 20, 31, 32, 44, 54, 76];
-
-/** INVAL: of readlink on what is no link, and of the walk when a link goes away before it is read. */
-const INVAL = 28;
+/** SUCCESS, EXIST, ISDIR, LOOP, NOENT and NOTCAPABLE: never that a name is neither, for each is one. */
+const ERRNOS: readonly number[] = [0, 20, 31, 32, 44, 76];
 
 /** Whether a swap can make an attempt end so. */
-export function isExpected(errno: number, _operation: string): boolean {
-  return ERRNOS.includes(errno) || errno === INVAL;
+export function isExpected(errno: number): boolean {
+  return ERRNOS.includes(errno);
 }

@@ -82,7 +82,7 @@ export function failuresOf({ operation, escapes, damage, errnos }: Race): string
   return [
     ...(escapes > 0 ? [`${operation}: ${escapes} escapes`] : []),
     ...damage.map((line) => `${operation}: ${line}`),
-    ...[...errnos].filter(([errno]) => !isExpected(errno, operation)).map(([errno, count]) =>
+    ...[...errnos].filter(([errno]) => !isExpected(errno)).map(([errno, count]) =>
       `${operation}: errno ${errno}, ${count} times, which no swap can cause`
     ),
   ];

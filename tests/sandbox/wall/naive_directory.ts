@@ -17,10 +17,9 @@ import type {
 import type { NewTime, Stat } from "../../../lib/filesystem/stat.ts";
 import { ConfinedDirectory } from "../../../lib/host/kernel/confined_directory.ts";
 import { ConfinedFile } from "../../../lib/host/kernel/confined_file.ts";
-import { typeOf } from "../../../lib/host/kernel/open_with.ts";
+import { statOf, typeOf } from "../../../lib/host/kernel/status.ts";
 import { coldFileCalls, fileCalls } from "../../../lib/host/libc/file_calls.ts";
 import { ColdInt, fail, interrupted } from "../../../lib/host/libc/library.ts";
-import { coldStatDescriptor, statDescriptor } from "../../../lib/host/libc/statx.ts";
 import { TimespecArgument } from "../../../lib/host/libc/timespec.ts";
 import type { U64 } from "../../../lib/io/offset.ts";
 
@@ -61,7 +60,7 @@ export class NaiveDirectory implements Directory {
   statAt(path: Path, { follow }: LookUp): Stat {
     const fd = this.#open(path, O_PATH | (follow ? 0 : O_NOFOLLOW));
     try {
-      return statDescriptor(fd, coldStatDescriptor);
+      return statOf(fd);
     } finally {
       fileCalls.close(fd);
     }

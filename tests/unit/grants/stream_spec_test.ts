@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { StreamSpec } from "../../../lib/grants/grant.ts";
-import { parseStreamSpec } from "../../../lib/grants/stream_spec.ts";
+import { formatStreamSpec, parseStreamSpec } from "../../../lib/grants/stream_spec.ts";
 import { refusalOf } from "../outcome.ts";
 
 const OUTPUTS = ["--stdout", "--stderr"];
@@ -17,6 +17,10 @@ Deno.test("parseStreamSpec() reads what every standard stream can be", () => {
     ["file:append:x", { kind: "file", path: "append:x" }],
     ["file: x", { kind: "file", path: " x" }],
     ["file:a\nb", { kind: "file", path: "a\nb" }],
+    ["fd:0", { kind: "fd", number: 0 }],
+    ["fd:2147483647", { kind: "fd", number: 2147483647 }],
+    ["tcp:localhost:80", { kind: "tcp", host: "localhost", port: 80 }],
+    ["tcp:[::1]:80", { kind: "tcp", host: "::1", port: 80 }],
   ];
   for (const [text, expected] of rows) {
     for (const option of ["--stdin", ...OUTPUTS]) {
@@ -31,13 +35,14 @@ Deno.test("parseStreamSpec() appends to outputs, and refuses to append to the in
   }
   const refusal = refusalOf(() => parseStreamSpec("--stdin", "append:log"));
   assertEquals(refusal.status, 2);
-  assertEquals(refusal.hint, "--stdin inherit, null or file:PATH");
+  assertEquals(refusal.hint, "--stdin inherit, null, file:PATH, fd:N or tcp:HOST:PORT");
 });
 
 Deno.test("parseStreamSpec() refuses with status 2 what is malformed, and names the option", () => {
   const rows = [
     ...["", "inherit:", "null:", "null:x", "Inherit", "NULL", " null", "file", "file:", "append"],
-    ...["append:", ":x", ":", "out.txt", "File:x", "fd:1", "tcp:localhost:80", "file;x"],
+    ...["append:", ":x", ":", "out.txt", "File:x", "fd:", "fd:x", "tcp:localhost", "file;x"],
+    ...["listen:127.0.0.1:80", "tcp:x:0", "udp:localhost:80"],
   ];
   for (const text of rows) {
     for (const option of ["--stdin", ...OUTPUTS]) {
@@ -45,7 +50,15 @@ Deno.test("parseStreamSpec() refuses with status 2 what is malformed, and names 
       assertEquals(refusal.status, 2, `${option} ${text}`);
       assertStringIncludes(refusal.message, option);
       assertStringIncludes(refusal.hint ?? "", option);
-      assertEquals(refusal.hint?.includes("append:"), option !== "--stdin");
+      if (option === "--stdin") assertEquals(refusal.hint?.includes("append:"), false);
+      assertEquals(refusal.hint?.includes("listen:"), false);
     }
+  }
+});
+
+Deno.test("formatStreamSpec() writes what parseStreamSpec() reads", () => {
+  const texts = ["null", "file:a b", "append:x:y", "fd:7", "tcp:a.b:1", "listen:[::]:0"];
+  for (const text of texts) {
+    assertEquals(formatStreamSpec(parseStreamSpec("--stream", text)), text);
   }
 });

@@ -63,7 +63,7 @@ Deno.test("PumpedInput.read() fails as the reader did, each time, and asks no mo
     [(reader) => reader.give(0), "io"],
     [(reader) => reader.give(-1), "io"],
     [(reader) => reader.give(NaN), "io"],
-    [(reader) => reader.give(65_537), "io"],
+    [(reader) => reader.give(4097), "io"],
   ];
   for (const [how, expected] of rows) {
     const { reader, read } = setUp();
@@ -120,4 +120,53 @@ Deno.test("PumpedInput wakes who watches when bytes, the end or a failure come, 
     watch!(() => woken.push("c"))();
     assertEquals(woken, ["a", "c"], "ready already");
   }
+});
+
+Deno.test("PumpedInput reads more at once from a source that has more, up to 64 KiB", async () => {
+  const sizes: number[] = [];
+  const input = new PumpedInput({
+    read(into) {
+      sizes.push(into.length);
+      into.fill(sizes.length);
+      return Promise.resolve(sizes.length === 5 ? 3 : into.length);
+    },
+  });
+  const into = new Uint8Array(65_536);
+  for (const [expected, byte] of [[4096, 1], [16_384, 2], [65_536, 3], [65_536, 4], [3, 5]]) {
+    assertEquals(input.read(into), WOULD_BLOCK);
+    await undefined;
+    assertEquals([input.read(into), into[0], into[expected! - 1]], [expected, byte, byte]);
+  }
+  assertEquals(sizes, [4096, 16_384, 65_536, 65_536, 65_536]);
+});
+
+Deno.test("PumpedInput.peekv() fills the buffers and takes nothing", async () => {
+  const reader = new ScriptedReader();
+  const input = new PumpedInput(reader);
+  assertEquals(input.peekv([]), 0);
+  assertEquals(input.peekv([new Uint8Array(0)]), 0);
+  assertEquals(reader.reads, 0);
+  assertEquals(input.peekv([new Uint8Array(2)]), WOULD_BLOCK);
+  await reader.give(new Uint8Array([1, 2, 3]));
+  const buffers = [new Uint8Array(2), new Uint8Array(0), new Uint8Array(4)];
+  for (let i = 0; i < 2; i++) assertEquals(input.peekv(buffers), 3);
+  assertEquals(buffers.map((buffer) => [...buffer]), [[1, 2], [], [3, 0, 0, 0]]);
+  assertEquals(input.read(new Uint8Array(8)), 3);
+});
+
+Deno.test("PumpedInput.end() ends behind what has come, and wakes who waits", async () => {
+  const reader = new ScriptedReader();
+  const input = new PumpedInput(reader);
+  let woken = 0;
+  input.subscribe().watch!(() => woken++);
+  await reader.give(new Uint8Array([1]));
+  input.end();
+  assertEquals([woken, input.read(new Uint8Array(8)), input.read(new Uint8Array(8))], [1, 1, END]);
+  assertEquals(input.peekv([new Uint8Array(1)]), END);
+  assertEquals(reader.reads, 1);
+
+  const waiting = new PumpedInput(new ScriptedReader());
+  waiting.subscribe().watch!(() => woken++);
+  waiting.end();
+  assertEquals([woken, waiting.read(new Uint8Array(1))], [2, END]);
 });

@@ -131,3 +131,29 @@ Deno.test("PumpedOutput.flush() resolves when all has arrived, or never will", a
     await output.flush();
   }
 });
+
+Deno.test("PumpedOutput keeps what it has taken when it makes more room", async () => {
+  const { writer, output, write } = setUp();
+  write("a");
+  const parts = [3000, 1097, 20_000, 30_000].map((size, i) => String(i).repeat(size));
+  for (const part of parts) assertEquals(write(part), part.length);
+  assertEquals(output.subscribe().state().bytes, CAPACITY - parts.join("").length);
+  await writer.take();
+  await writer.take();
+  assertEquals(writer.written[1], parts.join(""));
+});
+
+Deno.test("PumpedOutput.end() takes no more, and writes what it has taken", async () => {
+  const writer = new ScriptedWriter();
+  const output = new PumpedOutput(writer);
+  output.write(new TextEncoder().encode("a"));
+  output.write(new TextEncoder().encode("b"));
+  output.end();
+  assertEquals(outcomeOf(() => output.write(new Uint8Array(1))), "pipe");
+  assertEquals(output.subscribe().state().ready, true);
+  const flushed = output.flush();
+  await writer.take();
+  await writer.take();
+  await flushed;
+  assertEquals(writer.written, ["a", "b"]);
+});

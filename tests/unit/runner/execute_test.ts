@@ -136,3 +136,19 @@ Deno.test("bug() says what failed and asks for a report", () => {
     assertEquals([status, message.endsWith(detail), hint.includes("report")], [125, true, true]);
   }
 });
+
+Deno.test("bug() is none of ours where Deno cannot load what we are made of", () => {
+  const cause = Object.assign(
+    new TypeError(
+      "Failed caching package 'p'\n    0: cannot create '/d': Denied\n    at file:///f:1",
+    ),
+    { code: "ERR_MODULE_NOT_FOUND" },
+  );
+  const { status, message, hint = "" } = bug(cause);
+  assertEquals(message.split(": ").slice(1), [
+    "Failed caching package 'p'",
+    "cannot create '/d'",
+    "Denied",
+  ]);
+  assertEquals([status, hint.includes("DENO_DIR")], [2, true]);
+});

@@ -49,25 +49,33 @@ export function loadArgument(index: number): Code {
   return [LOAD, ARGUMENTS_AT + 8 * index];
 }
 
+/**
+ * One program of several. Array literals with spreads would do the same, but element by element in the
+ * interpreter: 0.3 ms of every start.
+ */
+export function join(...parts: readonly Code[]): Code {
+  return ([] as number[]).concat(...parts);
+}
+
 /** Runs `code` when what was loaded is one of `values`; both together are at most 255 long. */
 export function ifAnyOf(values: readonly number[], code: Code): Code {
-  const tests = values.flatMap((value, i) => test(JUMP_IF_EQUAL, value, values.length - i, 0));
-  return [...tests, JUMP, lengthOf(code), ...code];
+  const tests = values.map((value, i) => test(JUMP_IF_EQUAL, value, values.length - i, 0));
+  return join(...tests, [JUMP, lengthOf(code)], code);
 }
 
 /** Runs `code` unless what was loaded is `value`. */
 export function unlessEqual(value: number, code: Code): Code {
-  return [...test(JUMP_IF_EQUAL, value, lengthOf(code), 0), ...code];
+  return join(test(JUMP_IF_EQUAL, value, lengthOf(code), 0), code);
 }
 
 /** Runs `code` when what was loaded is `value` or more, without a sign. */
 export function ifAtLeast(value: number, code: Code): Code {
-  return [...test(JUMP_IF_AT_LEAST, value, 0, lengthOf(code)), ...code];
+  return join(test(JUMP_IF_AT_LEAST, value, 0, lengthOf(code)), code);
 }
 
 /** Runs `code` when what was loaded has none of these bits. */
 export function unlessAnyBit(bits: number, code: Code): Code {
-  return [...test(JUMP_IF_ANY_BIT, bits, lengthOf(code), 0), ...code];
+  return join(test(JUMP_IF_ANY_BIT, bits, lengthOf(code), 0), code);
 }
 
 /** Ends the program with an action, SECCOMP_RET_*. */

@@ -9,11 +9,13 @@
 
 import { AT_FDCWD } from "../../libc/constants.ts";
 import { ENOSYS, ENOTTY, EPERM } from "../../libc/errno.ts";
+import type { WallOpenings } from "../../host.ts";
 import {
   answer,
   type Code,
   ifAnyOf,
   ifAtLeast,
+  join,
   loadArchitecture,
   loadArgument,
   loadNumber,
@@ -21,6 +23,7 @@ import {
   unlessEqual,
 } from "./bpf.ts";
 import {
+  ACCEPT4,
   CLONE,
   CLONE3,
   FCNTL,
@@ -74,40 +77,41 @@ const KILLED = answer(0x8000_0000);
  *
  * @param process its number: what can be done to a process can be done to this one only
  */
-export function filter(process: number): Code {
+export function filter(process: number, { accepting = false }: WallOpenings = {}): Code {
   const toItself = unlessEqual(process, REFUSED);
-  return [
-    ...loadArchitecture,
-    ...unlessEqual(ARCHITECTURE, KILLED),
-    ...loadNumber,
-    ...ifAtLeast(X32, KILLED),
-    ...ifAtLeast(FIRST_UNKNOWN, failure(ENOSYS)),
-    ...ON_NAMES.flatMap(([call, directories]) =>
+  return join(
+    loadArchitecture,
+    unlessEqual(ARCHITECTURE, KILLED),
+    loadNumber,
+    ifAtLeast(X32, KILLED),
+    ifAtLeast(FIRST_UNKNOWN, failure(ENOSYS)),
+    ...ON_NAMES.map(([call, directories]) =>
       decide(call, ...directories.map((place) => whereAnyOf(place, [AT_FDCWD], REFUSED)))
     ),
-    ...decide(IOCTL, whereAnyOf(1, CONTROLS, ALLOWED), failure(ENOTTY)),
-    ...decide(FCNTL, whereAnyOf(1, SIGNAL_COMMANDS, REFUSED)),
-    ...decide(CLONE, loadArgument(0), unlessAnyBit(CLONE_THREAD, REFUSED)),
+    decide(IOCTL, whereAnyOf(1, CONTROLS, ALLOWED), failure(ENOTTY)),
+    decide(FCNTL, whereAnyOf(1, SIGNAL_COMMANDS, REFUSED)),
+    decide(CLONE, loadArgument(0), unlessAnyBit(CLONE_THREAD, REFUSED)),
     // Its flags lie in memory, where a filter cannot look; the C library then uses the older one.
-    ...decide(CLONE3, failure(ENOSYS)),
-    ...decide(KILL, loadArgument(0), toItself),
-    ...decide(TGKILL, loadArgument(0), toItself),
-    ...decide(PRLIMIT64, whereAnyOf(0, [0], ALLOWED), toItself),
-    ...[ON_PATHS, ON_DIRECTORIES, ON_PROCESSES, ON_THE_MACHINE, ON_SOCKETS].flatMap((calls) =>
+    decide(CLONE3, failure(ENOSYS)),
+    decide(KILL, loadArgument(0), toItself),
+    decide(TGKILL, loadArgument(0), toItself),
+    decide(PRLIMIT64, whereAnyOf(0, [0], ALLOWED), toItself),
+    ...[ON_PATHS, ON_DIRECTORIES, ON_PROCESSES, ON_THE_MACHINE, ON_SOCKETS].map((calls) =>
       ifAnyOf(calls.flatMap(numbersOf), REFUSED)
     ),
-    ...ALLOWED,
-  ];
+    decide(ACCEPT4, ...accepting ? [] : [REFUSED]),
+    ALLOWED,
+  );
 }
 
 /** What is answered to one call: `code`, which may load arguments, or else that it is allowed. */
 function decide(call: SystemCall, ...code: readonly Code[]): Code {
-  return ifAnyOf(numbersOf(call), [...code.flat(), ...ALLOWED]);
+  return ifAnyOf(numbersOf(call), join(...code, ALLOWED));
 }
 
 /** Runs `code` for an argument that is one of these values. */
 function whereAnyOf(place: number, values: readonly number[], code: Code): Code {
-  return [...loadArgument(place), ...ifAnyOf(values, code)];
+  return join(loadArgument(place), ifAnyOf(values, code));
 }
 
 function failure(errno: number): Code {

@@ -186,7 +186,6 @@ export const ON_SOCKETS: readonly SystemCall[] = [
   ["bind", 49, 200],
   ["listen", 50, 201],
   ["accept", 43, 202],
-  ["accept4", 288, 242],
 ];
 
 /**
@@ -195,8 +194,8 @@ export const ON_SOCKETS: readonly SystemCall[] = [
  */
 export const ON_NAMES: readonly (readonly [call: SystemCall, directories: readonly number[]])[] = [
   [["openat2", 437, 437], [0]],
-  [["statx", 332, 291], [0]],
   [["newfstatat", 262, 79], [0]],
+  [["statx", 332, 291], [0]],
   [["faccessat", 269, 48], [0]],
   [["faccessat2", 439, 439], [0]],
   [["readlinkat", 267, 78], [0]],
@@ -209,6 +208,8 @@ export const ON_NAMES: readonly (readonly [call: SystemCall, directories: readon
   [["linkat", 265, 37], [0, 2]],
 ];
 
+/** How the runtime accepts; of a guest with a listener it is not refused. */
+export const ACCEPT4: SystemCall = ["accept4", 288, 242];
 export const CLONE: SystemCall = ["clone", 56, 220];
 export const CLONE3: SystemCall = ["clone3", 435, 435];
 export const IOCTL: SystemCall = ["ioctl", 16, 29];

@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { WallOpenings } from "../../host.ts";
 import { filter } from "./filter.ts";
 import { type FencedDirectory, landlockVersion, restrict } from "./landlock.ts";
 import { install, renouncePrivileges, seccompObstacle } from "./seccomp.ts";
@@ -24,11 +25,14 @@ export function wallObstacle(): string | undefined {
  *
  * @returns why it could not be raised, whole; undefined when it stands
  */
-export function raiseWall(directories: readonly FencedDirectory[]): string | undefined {
+export function raiseWall(
+  directories: readonly FencedDirectory[],
+  openings?: WallOpenings,
+): string | undefined {
   const version = landlockVersion();
   if (typeof version === "string") return version;
   const obstacle = seccompObstacle();
   if (obstacle !== undefined) return obstacle;
   renouncePrivileges();
-  return restrict(version, directories) ?? install(filter(Deno.pid));
+  return restrict(version, directories) ?? install(filter(Deno.pid, openings));
 }

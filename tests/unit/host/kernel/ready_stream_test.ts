@@ -9,11 +9,10 @@ async function setUp() {
   const { DescriptorStream } = await import("../../../../lib/host/kernel/descriptor_stream.ts");
   const { coldByteCalls: calls } = await import("../../../../lib/host/libc/byte_calls.ts");
   const { Descriptor } = await import("../../../../lib/host/kernel/descriptor.ts");
-  const { coldStatDescriptor } = await import("../../../../lib/host/libc/statx.ts");
   const { Pipe } = await import("../pipe.ts");
   const pipe = new Pipe();
   const streamOf = (fd: number) => {
-    new Descriptor(fd, "read-write", coldStatDescriptor).setStatusFlag(0o4000, false);
+    new Descriptor(fd, "read-write").setStatusFlag(0o4000, false);
     const access = "read-write";
     const close = () => {};
     return new DescriptorStream(fd, {

@@ -45,6 +45,15 @@ const LINUX: Readonly<Record<string, readonly [number: number, code: ErrorCode]>
   ENOTSOCK: [88, "not-socket"],
   EMSGSIZE: [90, "message-size"],
   EOPNOTSUPP: [95, "unsupported"],
+  EADDRINUSE: [98, "address-in-use"],
+  EADDRNOTAVAIL: [99, "address-not-bindable"],
+  ENETUNREACH: [101, "remote-unreachable"],
+  ECONNABORTED: [103, "connection-aborted"],
+  ECONNRESET: [104, "connection-reset"],
+  ENOTCONN: [107, "invalid-state"],
+  ETIMEDOUT: [110, "timeout"],
+  ECONNREFUSED: [111, "connection-refused"],
+  EHOSTUNREACH: [113, "remote-unreachable"],
   EALREADY: [114, "already"],
   EINPROGRESS: [115, "in-progress"],
   ESTALE: [116, "stale"],
@@ -60,7 +69,7 @@ Deno.test("codeOfErrno() is the failure that Linux means", () => {
 
 Deno.test("codeOfErrno() is undefined for what no call of ours should meet", () => {
   // Among them EFAULT: a pointer of ours that is wrong is not the guest's business.
-  for (const number of [0, 3, 14, 99, 133, 255, -1, 4096]) {
+  for (const number of [0, 3, 14, 97, 133, 255, -1, 4096]) {
     assertEquals(codeOfErrno(number), undefined, `${number}`);
   }
 });

@@ -68,15 +68,54 @@ Deno.test("CheckedFile takes offsets as numbers and as bigints", () => {
   const file = made.open(WRITE);
   assertEquals([readAt(file, 3n, 2), readAt(file, 5, 2), readAt(file, 7n, 2)], ["34", "56", "78"]);
   assertEquals([file.writeAt(utf8("a"), 0n), readAt(file, 1n, 1)], [1, "1"]);
-  for (const offset of [2 ** 52, Number.MAX_SAFE_INTEGER, 2n ** 53n + 1n, MAX_OFFSET]) {
+  for (const offset of [2 ** 52, Number.MAX_SAFE_INTEGER, 2n ** 53n + 1n, MAX_OFFSET - 4n]) {
     assertEquals([readAt(file, offset, 4), readAt(file, 1, 2)], ["", "12"], `${offset}`);
     assertEquals(file.writeAt(utf8(""), offset), 0);
   }
-  assertEquals(outcomeOf(() => file.writeAt(utf8("ab"), MAX_OFFSET)), "file-too-large");
+  assertEquals(outcomeOf(() => file.writeAt(utf8("ab"), 2n ** 53n)), "file-too-large");
   assertEquals(outcomeOf(() => file.resize(2n ** 60n)), "file-too-large");
   assertEquals(outcomeOf(() => file.allocate(MAX_OFFSET, 1)), "file-too-large");
   assertEquals(made.content, "a123456789");
 });
+
+/** Transfers that the greatest offset cuts off or does not. */
+const AT_THE_END:
+  readonly (readonly [why: string, act: (file: File) => unknown, allowed: boolean])[] = [
+    ["reading up to it", (file) => file.readAt(utf8("??"), MAX_OFFSET - 2n), true],
+    ["reading beyond it", (file) => file.readAt(utf8("??"), MAX_OFFSET - 1n), false],
+    ["reading nothing at it", (file) => file.readAt(utf8(""), MAX_OFFSET), true],
+    ["reading a byte at it", (file) => file.readAt(utf8("?"), MAX_OFFSET), false],
+    [
+      "reading beyond it in several buffers",
+      (file) => file.readvAt([utf8("?"), utf8("?")], MAX_OFFSET - 1n),
+      false,
+    ],
+    [
+      "reading beyond it in large buffers",
+      (file) => file.readvAt([utf8("?"), new Uint8Array(70_000)], MAX_OFFSET - 70_000n),
+      false,
+    ],
+    ["writing nothing at it", (file) => file.writeAt(utf8(""), MAX_OFFSET), true],
+    ["writing a byte at it", (file) => file.writeAt(utf8("a"), MAX_OFFSET), false],
+    ["writing beyond it", (file) => file.writeAt(utf8("ab"), MAX_OFFSET - 1n), false],
+    [
+      "writing beyond it in several buffers",
+      (file) => file.writevAt([utf8("a"), utf8("b")], MAX_OFFSET - 1n),
+      false,
+    ],
+  ];
+
+for (const appending of [false, true]) {
+  const how = appending ? "appending" : "not appending";
+  Deno.test(`CheckedFile refuses what would end beyond the greatest offset, ${how}`, () => {
+    using made = new OneFile("0123456789");
+    const file = made.open({ ...WRITE, append: appending });
+    for (const [why, act, allowed] of AT_THE_END) {
+      assertEquals(outcomeOf(() => act(file)), allowed ? 0 : "invalid", why);
+    }
+    assertEquals(made.content, "0123456789");
+  });
+}
 
 Deno.test("CheckedFile sees what others do to the file", () => {
   using made = new OneFile("0123");

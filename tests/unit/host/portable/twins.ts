@@ -9,6 +9,7 @@ import type { Host } from "../../../../lib/host/host.ts";
 import type { U64 } from "../../../../lib/io/offset.ts";
 import { portableHost } from "../../../../lib/host/portable/portable_host.ts";
 import { hex, outcomeOf, text, utf8 } from "../../outcome.ts";
+import { Plot } from "./plot.ts";
 
 /** An open for reading that changes nothing. */
 export const READ: OpenOptions = {
@@ -44,23 +45,31 @@ export type Snapshot = Readonly<Record<string, string>>;
 
 /** The two, over trees that `build` makes in an empty directory. */
 export async function twins(build: (grant: string) => void): Promise<[Twin, Twin]> {
-  return [
-    twin("kernel", await kernelHost({ files: true, clocks: true }), build),
-    twin("portable", portableHost(), build),
-  ];
+  const kernel = twin("kernel", await kernelHost({ files: true, clocks: true }), build);
+  try {
+    return [kernel, twin("portable", portableHost(), build)];
+  } catch (error) {
+    kernel[Symbol.dispose]();
+    throw error;
+  }
 }
 
 function twin(name: Twin["name"], host: Host, build: (grant: string) => void): Twin {
-  // Of one length for both, which makeTempDir's names are not: links with absolute texts have sizes.
-  const base = `${inMemory()}/sluice_twin_${crypto.randomUUID().replaceAll("-", "")}`;
-  Deno.mkdirSync(base);
+  const plot = new Plot("twin");
+  const base = plot.path;
   const path = `${base}/grant`;
   const open = () => {
     Deno.mkdirSync(path);
     build(path);
     return host.openAmbientDirectory(path, "read-write");
   };
-  let directory = open();
+  let directory: Directory;
+  try {
+    directory = open();
+  } catch (error) {
+    plot[Symbol.dispose]();
+    throw error;
+  }
   return {
     name,
     host,
@@ -79,20 +88,9 @@ function twin(name: Twin["name"], host: Host, build: (grant: string) => void): T
     },
     [Symbol.dispose]() {
       directory[Symbol.dispose]();
-      Deno.removeSync(base, { recursive: true });
+      plot[Symbol.dispose]();
     },
   };
-}
-
-/** Where trees are built thousands of times without a disk; without such a place, where others are. */
-function inMemory(): string {
-  const place = "/dev/shm";
-  try {
-    if (Deno.statSync(place).isDirectory) return place;
-  } catch {
-    // There is none here.
-  }
-  return Deno.env.get("TMPDIR") ?? "/tmp";
 }
 
 function* entries(directory: string, prefix = ""): Generator<[path: string, state: string]> {
@@ -145,7 +143,8 @@ export function listed(directory: Directory): string[] {
 
 /** What Deno cannot make, to be linked into trees: a FIFO, a socket, a link that is not UTF-8. */
 export class Specials implements Disposable {
-  readonly #path = Deno.makeTempDirSync({ dir: inMemory(), prefix: "sluice_specials_" });
+  readonly #plot = new Plot("specials");
+  readonly #path = this.#plot.path;
 
   constructor() {
     const script = "mkfifo fifo && ln -s \"$(printf 'f\\377')\" not_utf8";
@@ -164,6 +163,6 @@ export class Specials implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    Deno.removeSync(this.#path, { recursive: true });
+    this.#plot[Symbol.dispose]();
   }
 }

@@ -54,6 +54,7 @@ const ROWS: readonly Row[] = [
   ["socketpair", 53, 199, [1], ALLOW],
 
   // Names below a directory, and names at large.
+  ["fstat", 5, 80, [FD], ALLOW],
   ["openat2", 437, 437, [FD], ALLOW],
   ["openat2", 437, 437, [AT_FDCWD], EPERM],
   ["statx", 332, 291, [FD], ALLOW],
@@ -203,6 +204,18 @@ Deno.test("filter() ends a process that calls for another architecture, or by x3
   }
   assertEquals(said({ number: 0x4000_0000 }), hex(KILL_PROCESS));
   assertEquals(said({ number: 0xffff_ffff }), hex(KILL_PROCESS));
+});
+
+Deno.test("filter() lets connections be accepted where that is granted, and nothing else be made", () => {
+  const accepting = assemble(filter(SELF, { accepting: true }));
+  const [accept4, socket, connect, bind, listen, accept] = ARM
+    ? [242, 198, 203, 200, 201, 202]
+    : [288, 41, 42, 49, 50, 43];
+  assertEquals(hex(run(program, { number: accept4 })), hex(EPERM));
+  assertEquals(hex(run(accepting, { number: accept4 })), hex(ALLOW));
+  for (const number of [socket, connect, bind, listen, accept]) {
+    assertEquals(hex(run(accepting, { number })), hex(EPERM), `${number}`);
+  }
 });
 
 Deno.test("filter() is a program that the kernel takes", () => {

@@ -1,0 +1,53 @@
+/**
+ * Deno's TCP connections as capabilities.
+ *
+ * @module
+ */
+
+import { PumpedInput } from "../../io/pumped_input.ts";
+import { PumpedOutput } from "../../io/pumped_output.ts";
+import type { ShutdownType, TcpConnection } from "../../sockets/tcp.ts";
+import { fail } from "../portable/error_code.ts";
+import type { Closings } from "./closings.ts";
+
+/** A connection that was made or accepted. */
+export class DenoConnection implements TcpConnection {
+  readonly input: PumpedInput;
+  readonly output: PumpedOutput;
+  readonly #connection: Deno.TcpConn;
+  readonly #closings: Closings;
+  #sent: Promise<void> | undefined;
+  #closed = false;
+
+  /** @param closings gets to know what is still to be sent when this is disposed */
+  constructor(connection: Deno.TcpConn, closings: Closings) {
+    // A guest that writes its message in two parts would wait for the peer's acknowledgement.
+    connection.setNoDelay(true);
+    this.input = new PumpedInput({ read: (into) => connection.read(into).catch(fail) });
+    this.output = new PumpedOutput({ write: (from) => connection.write(from).catch(fail) });
+    this.#connection = connection;
+    this.#closings = closings;
+  }
+
+  shutdown(which: ShutdownType): void {
+    if (which !== "send") this.input.end();
+    if (which !== "receive") this.#endOutput();
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.input.end();
+    this.output.end();
+    this.#closings.add(this.#sent ?? this.output.flush(), () => this.#connection.close());
+  }
+
+  /** The peer reads the end behind what was written. */
+  #endOutput(): void {
+    this.output.end();
+    this.#sent ??= this.output.flush()
+      .then(() => this.#connection.closeWrite())
+      // The peer has gone, or the time to send was up: nobody is left who could be told the end.
+      .catch(() => {});
+  }
+}

@@ -1,0 +1,78 @@
+import { assertEquals } from "@std/assert";
+import { stream } from "../../../lib/grants/stream.ts";
+import type { RunOptions, RunResult } from "../../../lib/runner/options.ts";
+import { run } from "../../../lib/runner/run.ts";
+
+const guest = Deno.readFileSync(new URL("../../cli/guests/sockets.wasm", import.meta.url));
+
+/** Runs the guest with a connection to `peer`. */
+async function connected(
+  args: readonly string[],
+  options: RunOptions,
+  peer: (connection: Deno.TcpConn) => Promise<void>,
+): Promise<RunResult> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const grant = stream("peer", { kind: "tcp", host: "127.0.0.1", port: listener.addr.port });
+  const [result] = await Promise.all([
+    run(guest, { args, grants: [grant], stdout: "capture", ...options }),
+    listener.accept().then(async (connection) => {
+      using _connection = connection;
+      await peer(connection);
+    }),
+  ]);
+  return result;
+}
+
+Deno.test("run() leaves the thread to others while its guest waits for a connection's bytes", async () => {
+  const { status, stdout } = await connected(["echo"], {}, async (peer) => {
+    const buffer = new Uint8Array(8);
+    for (let i = 0; i < 3; i++) {
+      await peer.write(new TextEncoder().encode(`ping ${i}`));
+      assertEquals(await peer.read(buffer), 6);
+    }
+    await peer.closeWrite();
+    assertEquals(await peer.read(buffer), null);
+  });
+  assertEquals([status, new TextDecoder().decode(stdout)], [0, "end 18 \n"]);
+});
+
+Deno.test("run() resolves when it is aborted, and waits for no peer that does not read", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const grant = stream("peer", { kind: "tcp", host: "127.0.0.1", port: listener.addr.port });
+  const controller = new AbortController();
+  const running = run(guest, {
+    args: ["send", "100000000"],
+    grants: [grant],
+    signal: controller.signal,
+  });
+  using peer = await listener.accept();
+  await peer.read(new Uint8Array(1));
+  controller.abort();
+  // The peer has not read the rest, and has not gone.
+  const { ended } = await running;
+  assertEquals(ended, "aborted");
+  const left = await new Response(peer.readable).arrayBuffer();
+  assertEquals(left.byteLength < 100_000_000, true);
+});
+
+Deno.test("run() sends what its guest has written before it resolves", async () => {
+  let received = 0;
+  const { status } = await connected(["send", "300000"], {}, async (peer) => {
+    for await (const part of peer.readable) received += part.length;
+  });
+  assertEquals([status, received], [0, 300_000]);
+});
+
+Deno.test("run() gives many guests a connection each, all at once", async () => {
+  const results = await Promise.all(
+    Array.from({ length: 50 }, () =>
+      connected(["echo"], {}, async (peer) => {
+        const buffer = new Uint8Array(8);
+        await peer.write(new TextEncoder().encode("hello"));
+        assertEquals(await peer.read(buffer), 5);
+        await peer.closeWrite();
+        assertEquals(await peer.read(buffer), null);
+      })),
+  );
+  assertEquals(results.filter(({ status }) => status !== 0), []);
+});
