@@ -333,12 +333,6 @@ export const ROWS: readonly Row[] = [
     ["M37", "times of 2^64 - 1, contradictory and unknown flags, extreme times", "INVAL, OVERFLOW"],
     ["M38", "64-bit parameters above 2^63", "unsigned"],
   ]),
-  leftOut(
-    "M13",
-    "memory that grows while a call waits",
-    "correct",
-    "needs a guest that runs while a call of its own waits: threads or components",
-  ),
   ...tested("components_test.ts", [
     ["M40", "lists and strings out of bounds", "traps"],
     ["M41", "strings that are none", "traps"],
