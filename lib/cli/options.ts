@@ -68,7 +68,7 @@ export const OPTIONS: readonly Option[] = [
   {
     name: "invoke",
     value: "NAME",
-    help: "call this export with ARGS, and print its results, in place of running a command",
+    help: "call this export with ARGS, of a component NAME(...), and print what it answers",
   },
   {
     name: "timeout",

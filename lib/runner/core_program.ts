@@ -29,10 +29,8 @@ export async function loadCoreProgram(
   surroundings: Surroundings,
 ): Promise<Program | undefined> {
   const rewrites = await rewritesOf(source, options.limits?.maxMemory, surroundings);
-  const loaded = untilEnd(
-    surroundings,
-    () => compileModule(source, rewrites, surroundings.own && announceCompile),
-  );
+  const announce = surroundings.own && announceCompile;
+  const loaded = untilEnd(surroundings, () => compileModule(source, rewrites, announce));
   if (loaded === undefined) return undefined;
   const invocation = options.invoke === undefined
     ? undefined

@@ -11,6 +11,7 @@ import type { TraceRecord } from "./trace/records.ts";
 import type { ByteSink, ByteSource } from "../host/given/byte_source.ts";
 import type { PipeReader, PipeWriter } from "./pipe.ts";
 
+export type { ComponentValue, NumberList, Tagged };
 export type {
   ByteReaderSync,
   ByteSink,
@@ -21,7 +22,6 @@ export type {
 } from "../host/given/byte_source.ts";
 export type { ByteReader } from "../io/pumped_input.ts";
 export type { ByteWriter } from "../io/pumped_output.ts";
-export type { ComponentValue, NumberList, Tagged };
 
 /** Standard input that is not handed over: the process's own, nothing, these bytes, or a file. */
 export type SpecifiedInput = "inherit" | "null" | Uint8Array | StreamSpec;
