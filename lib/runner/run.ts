@@ -18,6 +18,7 @@ import {
   type Rewrites,
 } from "./load_module.ts";
 import { givenTo } from "./given_to.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import { type RunEnd, runEndOf } from "./run_end.ts";
 import { start } from "./start.ts";
@@ -116,7 +117,9 @@ async function runPrepared(
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
-  await using granted = await openStreams(options);
+  const streams = await open(options, end);
+  if (streams === undefined) return resultOf(end!.outcome!, options);
+  await using granted = streams.granted;
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   const thread = own === undefined ? "shared" : "own";
   const opened = { given, granted };
@@ -143,10 +146,8 @@ async function runPrepared(
     args: call,
   });
   const ended = end?.outcome;
-  // Who ends a run wants it to be over, and not to wait for a peer that does not read.
-  if (ended !== undefined) granted?.sockets.drop();
   guest[Symbol.dispose]();
-  await given?.arrived(end);
+  await Promise.all([given?.arrived(end), granted?.sent(end)]);
   return guest.resultOf(ended ?? end?.outcome ?? outcome);
 }
 
@@ -162,6 +163,15 @@ async function load(
   if (read === undefined) return undefined;
   const rewrites = await rewritesOf(read, limits?.maxMemory, own);
   return untilEnd(() => compileModule(read, rewrites));
+}
+
+/** Opens the streams that are granted; undefined when the run is over before they are open. */
+async function open(
+  options: RunOptions,
+  end: RunEnd | undefined,
+): Promise<{ readonly granted: GrantedStreams | undefined } | undefined> {
+  const body = async (over?: AbortSignal) => ({ granted: await openStreams(options, over) });
+  return await (end === undefined ? body() : end.until(body));
 }
 
 async function rewritesOf(
