@@ -26,8 +26,8 @@ const SCRIPT = `{
  */
 const MARGIN = 20;
 
-/** What a guest gets at least that goes on only to be ended, in milliseconds. */
-const GRACE = 20;
+/** What a guest gets that goes on only to be ended, in milliseconds: so much that its timer is not near. */
+const GRACE = 200;
 
 /** How long an end that does not come is waited for, in milliseconds. */
 const PATIENCE = 500;
@@ -72,7 +72,7 @@ export class Deadline {
       interruptibly(globalThis as Slotted, left, () => {
         const reached = outcomeOf(body);
         if (this.#left() > 0) outcome = reached;
-        this.#waitIfNear();
+        waitIfNear(this.#at);
       });
     } catch (error) {
       if (!isTimeout(error)) throw error;
@@ -95,10 +95,11 @@ export class Deadline {
    * @param goOn resolves the promise that the guest was suspended for
    */
   resume(goOn: () => void): void {
+    const left = this.#left();
+    const time = left > 0 ? left : GRACE;
+    const end = performance.now() + time;
     try {
-      interruptibly(this.#ownRealm().global, Math.max(this.#left(), GRACE), goOn, () => {
-        this.#waitIfNear();
-      });
+      interruptibly(this.#ownRealm().global, time, goOn, () => waitIfNear(end));
     } catch (error) {
       if (!isTimeout(error)) throw error;
       this.#ended.resolve();
@@ -107,10 +108,6 @@ export class Deadline {
 
   #ownRealm(): Realm {
     return this.#realm ??= new Realm();
-  }
-
-  #waitIfNear(): void {
-    if (this.#left() < MARGIN) waitForEnd();
   }
 
   #left(): number {
@@ -168,6 +165,11 @@ function interruptibly(
   const timeout = Math.ceil(milliseconds);
   if (global === globalThis as Slotted) runInThisContext(SCRIPT, { timeout });
   else runInContext(SCRIPT, global, { timeout });
+}
+
+/** Returns only where the timer that goes off at `end` is not near. */
+function waitIfNear(end: number): void {
+  if (end - performance.now() < MARGIN) waitForEnd();
 }
 
 /**

@@ -126,3 +126,15 @@ Deno.test("Deadline.call() leaves nothing behind in the global object", () => {
   );
   assertEquals([during, Reflect.ownKeys(globalThis).length], [keys, keys]);
 });
+
+Deno.test("Deadline.resume() does not hold the thread for a guest that ends by itself when it must", async () => {
+  const deadline = new Deadline(1);
+  block(10);
+  let ended = false;
+  void deadline.ended.then(() => ended = true);
+  let resumed = false;
+  deadline.resume(() => resumed = true);
+  await Promise.resolve();
+  // Otherwise it would have been waited for its timer to end it.
+  assertEquals([resumed, ended], [true, false]);
+});
