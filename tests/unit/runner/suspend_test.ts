@@ -63,6 +63,25 @@ Deno.test("run() ends a guest that waits when it is aborted", async () => {
   }
 });
 
+Deno.test("run() ends a guest that waits when it is aborted as what it waited for comes", async () => {
+  const controller = new AbortController();
+  const stdin = {
+    async read(into: Uint8Array) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      // Behind the answer, and before the guest is there to see it.
+      queueMicrotask(() => queueMicrotask(() => controller.abort()));
+      return into.length;
+    },
+  };
+  const { ended, stdout } = await run(calls, {
+    args: ["fd_read 0 <8> >4", "fd_write 1 [61] >4"],
+    stdin,
+    stdout: "capture",
+    signal: controller.signal,
+  });
+  assertEquals([ended, stdout], ["aborted", new Uint8Array()]);
+});
+
 Deno.test("run() runs nothing when it has been aborted before", async () => {
   const signal = AbortSignal.abort();
   const result = await run(calls, { args: ["fd_write 1 [61] >4"], signal, stdout: "capture" });
