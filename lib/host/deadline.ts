@@ -37,6 +37,8 @@ export class Deadline {
   readonly #at: number;
   readonly #ended: PromiseWithResolvers<void> = Promise.withResolvers();
   #realm: Realm | undefined;
+  /** Whether something was called that nobody has an answer of. */
+  #unanswered = false;
 
   /** @param milliseconds from now */
   constructor(milliseconds: number) {
@@ -77,7 +79,10 @@ export class Deadline {
     } catch (error) {
       if (!isTimeout(error)) throw error;
     }
-    if (outcome === undefined) return undefined;
+    if (outcome === undefined) {
+      this.#unanswered = true;
+      return undefined;
+    }
     if ("error" in outcome) throw outcome.error;
     return outcome.value;
   }
@@ -90,11 +95,14 @@ export class Deadline {
   }
 
   /**
-   * Lets a suspended guest go on, and ends it at the deadline as {@linkcode Deadline.call} does.
+   * Lets a suspended guest go on, and ends it at the deadline as {@linkcode Deadline.call} does. One that
+   * was suspended too late for an answer stays where it is: a rejection of the promise that nobody got
+   * would end the embedding program.
    *
    * @param goOn resolves the promise that the guest was suspended for
    */
   resume(goOn: () => void): void {
+    if (this.#unanswered) return;
     const left = this.#left();
     const time = left > 0 ? left : GRACE;
     const end = performance.now() + time;

@@ -17,6 +17,7 @@ import {
   readModule,
   type Rewrites,
 } from "./load_module.ts";
+import type { GivenStreams } from "./given_streams.ts";
 import { givenTo } from "./given_to.ts";
 import type { GrantedStreams } from "./granted_streams.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
@@ -99,7 +100,7 @@ async function runPrepared(
 ): Promise<RunResult> {
   using given = await givenTo(options);
   const loaded = await load(source, options.limits, own, end);
-  if (loaded === undefined) return resultOf(end!.outcome!, options);
+  if (loaded === undefined) return await endedBefore(end!, options, given);
   const entry = checkLinks(loaded.interface, options.invoke);
   const call = options.invoke === undefined
     ? undefined
@@ -118,7 +119,7 @@ async function runPrepared(
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   const streams = await open(options, end);
-  if (streams === undefined) return resultOf(end!.outcome!, options);
+  if (streams === undefined) return await endedBefore(end!, options, given);
   await using granted = streams.granted;
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   const thread = own === undefined ? "shared" : "own";
@@ -149,6 +150,17 @@ async function runPrepared(
   guest[Symbol.dispose]();
   await Promise.all([given?.arrived(end), granted?.sent(end)]);
   return guest.resultOf(ended ?? end?.outcome ?? outcome);
+}
+
+/** The result of a run that was over before its guest began. */
+async function endedBefore(
+  end: RunEnd,
+  options: RunOptions,
+  given: GivenStreams | undefined,
+): Promise<RunResult> {
+  given?.[Symbol.dispose]();
+  await given?.arrived(end);
+  return resultOf(end.outcome!, options);
 }
 
 /** Loads a module; undefined when the run is over before it is compiled. */

@@ -86,6 +86,9 @@ Deno.test("run() runs nothing when it has been aborted before", async () => {
   const signal = AbortSignal.abort();
   const result = await run(calls, { args: ["fd_write 1 [61] >4"], signal, stdout: "capture" });
   assertEquals([result.ended, result.stdout], ["aborted", new Uint8Array()]);
+  const [stdin, stdout] = [new ReadableStream(), new WritableStream()];
+  const { ended } = await run(calls, { signal, stdin, stdout });
+  assertEquals([ended, stdin.locked, stdout.locked], ["aborted", false, false]);
 });
 
 Deno.test("run() does not notice an abort after its end, nor keep a listener", async () => {
