@@ -7,7 +7,9 @@
 import { selectHost } from "../host/select_host.ts";
 import { loadCoreProgram } from "./core_program.ts";
 import { baseNameOfGiven, type GivenModule } from "./given_module.ts";
+import type { GivenStreams } from "./given_streams.ts";
 import { givenTo } from "./given_to.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate } from "./isolation.ts";
 import { readSource } from "./load_module.ts";
@@ -15,7 +17,7 @@ import { observeIfWanted } from "./observe_if_wanted.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { prepareModule } from "./prepare_module.ts";
 import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
-import { runEndOf } from "./run_end.ts";
+import { type RunEnd, runEndOf } from "./run_end.ts";
 import { watchOnTerminal } from "./terminal.ts";
 import { warningsOf } from "./warnings.ts";
 import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
@@ -81,7 +83,7 @@ async function runPrepared(
   const { own, end } = surroundings;
   using given = await givenTo(options);
   const program = await load(source, options, surroundings);
-  if (program === undefined) return resultOf(end!.outcome!, options);
+  if (program === undefined) return await endedBefore(end!, options, given);
   const host = await selectHost({
     files: needsFiles(options),
     descriptors: needsDescriptors(options),
@@ -91,7 +93,9 @@ async function runPrepared(
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
-  await using granted = await openStreams(options);
+  const streams = await open(options, end);
+  if (streams === undefined) return await endedBefore(end!, options, given);
+  await using granted = streams.granted;
   const argv0 = options.argv0 ?? baseNameOfGiven(source);
   const thread = own === undefined ? "shared" : "own";
   const opened = { given, granted };
@@ -111,11 +115,20 @@ async function runPrepared(
   guest.emptyOutputs();
   const outcome = await start();
   const ended = end?.outcome;
-  // Who ends a run wants it to be over, and not to wait for a peer that does not read.
-  if (ended !== undefined) granted?.sockets.drop();
   guest[Symbol.dispose]();
-  await given?.arrived(end);
+  await Promise.all([given?.arrived(end), granted?.sent(end)]);
   return guest.resultOf(ended ?? end?.outcome ?? outcome);
+}
+
+/** The result of a run that was over before its guest began. */
+async function endedBefore(
+  end: RunEnd,
+  options: RunOptions,
+  given: GivenStreams | undefined,
+): Promise<RunResult> {
+  given?.[Symbol.dispose]();
+  await given?.arrived(end);
+  return resultOf(end.outcome!, options);
 }
 
 /** Loads a program of either kind; undefined when the run is over before. */
@@ -131,4 +144,13 @@ async function load(
     ? await loadCoreProgram(read, options, surroundings)
     : await (await import("./component/component_program.ts"))
       .loadComponentProgram(read, options, surroundings);
+}
+
+/** Opens the streams that are granted; undefined when the run is over before they are open. */
+async function open(
+  options: RunOptions,
+  end: RunEnd | undefined,
+): Promise<{ readonly granted: GrantedStreams | undefined } | undefined> {
+  const body = async (over?: AbortSignal) => ({ granted: await openStreams(options, over) });
+  return await (end === undefined ? body() : end.until(body));
 }

@@ -28,14 +28,23 @@ export class Tcp {
   /**
    * Connects. A name is resolved once, and what is connected to is one of the addresses found then.
    *
+   * @param over gives up when it is aborted
    * @throws WasiError `connection-refused`, `name-unresolvable`, `remote-unreachable`, `timeout`
    * @throws SluiceError status 2 without the permission to use the network
    */
   async openAmbientConnection(
     to: Endpoint,
+    over?: AbortSignal,
   ): Promise<Endpoint & { readonly connection: TcpConnection }> {
     requirePermission({ name: "net", host: hostOf(to) });
-    const connection = await Deno.connect({ hostname: to.host, port: to.port }).catch(told);
+    const connection = await Deno.connect({
+      hostname: to.host,
+      port: to.port,
+      ...over !== undefined && { signal: over },
+    }).catch((error) => {
+      over?.throwIfAborted();
+      return told(error);
+    });
     const { hostname: host, port } = connection.remoteAddr;
     return { connection: new DenoConnection(connection, this.#closings), host, port };
   }
