@@ -143,6 +143,22 @@ Deno.test("run() refuses with status 126 an import of another type than WASI's",
   assertStringIncludes(refusal.message, "wasi:random/random@0.2.0.get-random-u64 has another type");
 });
 
+Deno.test("run() refuses with status 126 an import that takes one resource for another", async () => {
+  const refusal = await refusalOfPromise(run(bytesOf("wasi/confused"), { invoke: "get()" }));
+  assertEquals(refusal.status, 126);
+  assertStringIncludes(refusal.message, "input-stream is another type than pollable");
+});
+
+Deno.test("run() calls an export that is an import, where that has been lifted", async () => {
+  const component = bytesOf("wasi/passed_on");
+  for (const limits of [{}, { timeout: 20_000 }]) {
+    const { ended, results } = await run(component, { invoke: "get()", limits });
+    assertEquals([ended, typeof results![0]], ["exit", "bigint"]);
+  }
+  const refusal = await refusalOfPromise(run(component, { invoke: "import()" }));
+  assertEquals(refusal.status, 126);
+});
+
 /** A FIFO that nobody writes to, as standard input. */
 class ReadableNever implements Disposable {
   readonly #at = new TemporaryDirectory();
