@@ -13,6 +13,17 @@
  */
 
 export { run } from "./lib/runner/run.ts";
+export {
+  type ComponentDescription,
+  describe,
+  type Description,
+  type ExternalKind,
+  type FunctionDescription,
+  type ItemDescription,
+  type ModuleDescription,
+  type ModuleExportDescription,
+  type ModuleImportDescription,
+} from "./lib/runner/describe.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
 export type {
   ByteReader,

@@ -88,7 +88,8 @@ function detailOf(error: Error): string {
   return error.message.replace(/^WebAssembly\.\w+\(\): /, "");
 }
 
-function nameOf(source: string | Uint8Array): string {
+/** What a source is called in messages. */
+export function nameOf(source: string | Uint8Array): string {
   if (typeof source !== "string") return "the module";
   return source === "-" ? "standard input" : source;
 }

@@ -9,6 +9,9 @@ export class MalformedModule extends Error {
   override name = "MalformedModule";
 }
 
+/** Bytes that are passed as so many arguments: the stack has room for some ten thousand. */
+const SHORT = 1000;
+
 /** A position in a binary, read forwards and never beyond `end`. */
 export class BinaryReader {
   readonly #bytes: Uint8Array;
@@ -59,8 +62,11 @@ export class BinaryReader {
 
   /** A name: its length and UTF-8. */
   name(): string {
-    const bytes = this.take(this.u32());
-    if (bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
+    const length = this.u32();
+    const bytes = this.take(length);
+    if (length <= SHORT && bytes.every((byte) => byte < 0x80)) {
+      return String.fromCharCode(...bytes);
+    }
     try {
       // Made only for the rare name that needs it: the first decoder of a process costs 0.3 ms.
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -10,7 +10,7 @@ import { skipConstantExpression } from "./constant_expression.ts";
 import { readValueType, type ValueType } from "./value_type.ts";
 
 export const HAS_MAXIMUM = 1;
-const SHARED = 2;
+export const SHARED = 2;
 export const ADDRESSES_64 = 4;
 
 /** In front of a table with an initial value. */

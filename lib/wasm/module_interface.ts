@@ -68,6 +68,12 @@ const VALUE_TYPES: Readonly<Record<number, string>> = {
   0x6f: "externref",
 };
 
+/** References that are written as one byte. */
+const [FIRST_REFERENCE, LAST_REFERENCE] = [0x68, 0x75];
+
+/** Only fields of objects can be of these types. */
+const PACKED = [0x78, 0x77];
+
 /** Types that take a heap type behind them: `(ref null ht)` and `(ref ht)`. */
 const REF_NULL = 0x63;
 const REF = 0x64;
@@ -102,7 +108,7 @@ export function readInterface(bytes: Uint8Array): ModuleInterface {
         repeat(section, () => {
           const module = section.name();
           const name = section.name();
-          const kind = kindOf(section.byte());
+          const kind = readExternalKind(section);
           const entity = readImported(section, kind);
           if (kind === "function") functions.push(entity.index!);
           if (kind === "memory") memories.push(entity.memory!);
@@ -123,7 +129,7 @@ export function readInterface(bytes: Uint8Array): ModuleInterface {
       case SECTION_EXPORT:
         repeat(section, () => {
           const name = section.name();
-          const kind = kindOf(section.byte());
+          const kind = readExternalKind(section);
           const index = section.u32();
           exports.push({
             name,
@@ -158,7 +164,9 @@ function repeat(reader: BinaryReader, read: () => void): void {
   for (let count = reader.u32(); count > 0; count--) read();
 }
 
-function kindOf(byte: number): ExternalKind {
+/** Reads the kind of an import or export. */
+export function readExternalKind(reader: BinaryReader): ExternalKind {
+  const byte = reader.byte();
   const kind = KINDS[byte];
   if (kind === undefined) throw new MalformedModule(`unknown kind ${byte} of import or export`);
   return kind;
@@ -166,12 +174,15 @@ function kindOf(byte: number): ExternalKind {
 
 /** Reads the types of a type section, each group of recursive ones flattened. */
 export function readTypes(reader: BinaryReader, types: (FunctionType | undefined)[]): void {
-  repeat(reader, () => {
-    const form = reader.byte();
-    if (form === RECURSIVE_TYPES) {
-      repeat(reader, () => types.push(readSubType(reader, reader.byte())));
-    } else types.push(readSubType(reader, form));
-  });
+  repeat(reader, () => readTypeGroup(reader, types));
+}
+
+/** Reads one type, or a group of types that refer to each other. */
+export function readTypeGroup(reader: BinaryReader, types: (FunctionType | undefined)[]): void {
+  const form = reader.byte();
+  if (form === RECURSIVE_TYPES) {
+    repeat(reader, () => types.push(readSubType(reader, reader.byte())));
+  } else types.push(readSubType(reader, form));
 }
 
 /** A type, or undefined for one that is not a function type. */
@@ -195,20 +206,30 @@ function readSubType(reader: BinaryReader, form: number): FunctionType | undefin
 }
 
 function readField(reader: BinaryReader): void {
-  readValueType(reader);
+  const start = reader.position;
+  if (!PACKED.includes(reader.byte())) {
+    reader.position = start;
+    readValueTypeName(reader);
+  }
   reader.byte();
 }
 
 function readValueTypes(reader: BinaryReader): string[] {
   const types: string[] = [];
-  repeat(reader, () => types.push(readValueType(reader)));
+  repeat(reader, () => types.push(readValueTypeName(reader)));
   return types;
 }
 
-function readValueType(reader: BinaryReader): string {
+/** Reads a value type by name; `ref` stands for all references that have no name here. */
+export function readValueTypeName(reader: BinaryReader): string {
   const byte = reader.byte();
+  const name = VALUE_TYPES[byte];
+  if (name !== undefined) return name;
   if (byte === REF_NULL || byte === REF) reader.u64();
-  return VALUE_TYPES[byte] ?? "ref";
+  else if (byte < FIRST_REFERENCE || byte > LAST_REFERENCE) {
+    throw new MalformedModule(`unknown type 0x${byte.toString(16)} before byte ${reader.position}`);
+  }
+  return "ref";
 }
 
 function readImported(
@@ -219,13 +240,13 @@ function readImported(
     case "function":
       return { index: reader.u32() };
     case "table":
-      readValueType(reader);
+      readValueTypeName(reader);
       readLimits(reader);
       return {};
     case "memory":
       return { memory: readMemory(reader) };
     case "global":
-      readValueType(reader);
+      readValueTypeName(reader);
       reader.byte();
       return {};
     case "tag":

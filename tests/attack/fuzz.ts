@@ -4,7 +4,7 @@
  * ```text
  * --count N     steps of each fuzzer (default 100 000, of `command` a hundredth of it)
  * --minutes N   in place of it: so long for each
- * --only NAME   only this one: paths, abi, modules, command
+ * --only NAME   only this one: paths, abi, modules, components, command
  * --seed S      of the first episode; those behind it count up
  * ```
  *
@@ -15,6 +15,7 @@
 
 import { selectHost } from "../../lib/host/select_host.ts";
 import { EPISODE as ABI_EPISODE, fuzzAbi } from "./abi/abi_fuzz.ts";
+import { EPISODE as COMPONENT_EPISODE, fuzzComponents } from "./components/component_fuzz.ts";
 import { FuzzFailure } from "./failure.ts";
 import { EPISODE as COMMAND_EPISODE, fuzzCommand } from "./modules/command_fuzz.ts";
 import { EPISODE as MODULE_EPISODE } from "./modules/module_fuzz.ts";
@@ -40,6 +41,7 @@ if (import.meta.main) {
     paths: { episode: PATH_EPISODE, share: 1, run: (seed, n) => fuzzPaths(host, seed, n) },
     abi: { episode: ABI_EPISODE, share: 1, run: (seed, n) => fuzzAbi(host, seed, n) },
     modules: { episode: MODULE_EPISODE, share: 1, run: fuzzModulesApart },
+    components: { episode: COMPONENT_EPISODE, share: 1, run: fuzzComponents },
     command: { episode: COMMAND_EPISODE, share: 0.01, run: fuzzCommand },
   };
   const chosen = Object.entries(fuzzers).filter(([name]) => only === "" || name === only);

@@ -16,6 +16,7 @@ import {
   unsigned,
   vector,
 } from "../../guests/modules/binary.ts";
+import { guestFiles } from "../../guests/guest_files.ts";
 
 const TYPE = 1;
 const IMPORT = 2;
@@ -348,17 +349,11 @@ Deno.test("readInterface() agrees with the engine about modules that the engine 
 });
 
 Deno.test("readInterface() agrees with the engine about compiled programs", () => {
-  const guests = new URL("../../guests/", import.meta.url);
-  let count = 0;
-  for (const folder of Deno.readDirSync(guests)) {
-    if (!folder.isDirectory) continue;
-    for (const { name: file } of Deno.readDirSync(new URL(`${folder.name}/`, guests))) {
-      if (!file.endsWith(".wasm")) continue;
-      assertAgrees(Deno.readFileSync(new URL(`${folder.name}/${file}`, guests)), file);
-      count++;
-    }
+  const { modules } = guestFiles();
+  for (const file of modules) {
+    assertAgrees(Deno.readFileSync(new URL(`../../guests/${file}`, import.meta.url)), file);
   }
-  assert(count > 10, `only ${count} programs were found`);
+  assert(modules.length > 10, `only ${modules.length} programs were found`);
 });
 
 function assertAgrees(bytes: Uint8Array<ArrayBuffer>, why: string): void {

@@ -1,0 +1,61 @@
+/**
+ * How a guest waits for what a host function has to wait for. What is waited for is opaque here.
+ *
+ * @module
+ */
+
+import { promising } from "./jspi.ts";
+
+/** A function of a core instance, or one that stands in for it. */
+export type CoreFunction = (...args: never[]) => unknown;
+
+/** One way or the other. */
+export type Waiting<Wait = never> = InThread<Wait> | Suspended<Wait>;
+
+/** The thread waits: see {@linkcode inThread}. */
+export interface InThread<Wait = never> {
+  readonly kind: "thread";
+  /**
+   * Blocks until what `wait` says may have come.
+   *
+   * @throws what ends the guest
+   */
+  readonly wait: (wait: Wait) => void;
+}
+
+/** The guest is suspended by JSPI, and the thread goes on with others: see {@linkcode suspended}. */
+export interface Suspended<Wait = never> {
+  readonly kind: "suspended";
+  /**
+   * Resolves when what `wait` says may have come.
+   *
+   * @throws what ends the guest
+   */
+  readonly wait: (wait: Wait) => Promise<void>;
+  /**
+   * What calls an export that can be suspended.
+   *
+   * @throws what ends the guest, also where only somebody else wants it to end
+   */
+  readonly promising: (exported: CoreFunction) => (...args: never[]) => Promise<unknown>;
+  /** Calls `body`, in which the guest may run but cannot be suspended. */
+  readonly call: <T>(body: () => T) => T;
+  /** An answer that a guest is suspended for, which goes on when that is there. */
+  readonly resuming: <T>(answer: Promise<T>) => Promise<T>;
+}
+
+/** Waits in the thread. */
+export function inThread<Wait>(wait: (wait: Wait) => void): InThread<Wait> {
+  return { kind: "thread", wait };
+}
+
+/** Suspends the guest, which ends by itself alone. */
+export function suspended<Wait>(wait: (wait: Wait) => Promise<void>): Suspended<Wait> {
+  return {
+    kind: "suspended",
+    wait,
+    promising,
+    call: (body) => body(),
+    resuming: (answer) => answer,
+  };
+}

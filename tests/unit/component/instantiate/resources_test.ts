@@ -1,0 +1,84 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { Suspend } from "../../../../lib/component/host_interface.ts";
+import type { Resource, Value } from "../../../../lib/component/values.ts";
+import { eachWay, Running } from "./guests.ts";
+
+async function made(guest: Running, value: number): Promise<Resource> {
+  return await guest.call("[constructor]counter", value) as Resource;
+}
+
+eachWay("the host uses a resource of a guest's", async (way) => {
+  using guest = await Running.of("guest_resource", {}, way);
+  const counter = await made(guest, 7);
+  assertEquals(await guest.call("[method]counter.value", counter), 7);
+  assertEquals(await guest.call("[method]counter.value", counter), 7);
+  assertEquals([await guest.call("live"), counter.owned], [1, true]);
+  assertEquals(await guest.call("take", counter), 7);
+  assertEquals([await guest.call("live"), counter.owned], [0, false]);
+});
+
+eachWay("disposing a resource of a guest's runs its destructor, once", async (way) => {
+  using guest = await Running.of("guest_resource", {}, way);
+  const counter = await made(guest, 7);
+  const other = await made(guest, 8);
+  counter[Symbol.dispose]();
+  counter[Symbol.dispose]();
+  assertEquals(await guest.call("live"), 1);
+  assertEquals(await guest.call("[method]counter.value", other), 8);
+});
+
+eachWay("a resource that is no longer the host's is refused", async (way) => {
+  using guest = await Running.of("guest_resource", {}, way);
+  using another = await Running.of("guest_resource", {}, way);
+  const counter = await made(guest, 7);
+  const foreign = await made(another, 8);
+  await guest.call("take", counter);
+  for (const value of [counter, foreign, undefined, 1, {}] as Value[]) {
+    await assertRejects(() => guest.call("[method]counter.value", value), TypeError);
+    await assertRejects(() => guest.call("take", value), TypeError);
+  }
+  assertEquals(guest.ending, undefined);
+});
+
+eachWay("M44: the handle of another type traps", async (way) => {
+  using guest = await Running.of("guest_resource", {}, way);
+  await assertRejects(() => guest.call("confuse"));
+  assertEquals(guest.ending?.kind, "trap");
+});
+
+eachWay("a destructor that the host calls waits", async (way) => {
+  const waits: unknown[] = [];
+  const host = { waiting: ["wait"], functions: { wait: (n: number) => new Suspend(n, () => n) } };
+  using guest = await Running.of("slow_destructor", host, way, { waited: (n) => waits.push(n) });
+  {
+    await using _thing = await guest.call("[constructor]thing", 7) as Resource;
+    assertEquals(waits, []);
+  }
+  assertEquals(waits, [7]);
+  assertEquals(guest.ending, undefined);
+});
+
+/** What a caller does with what it lends, and a callee with what it borrows. */
+const BORROWS: readonly (readonly [name: string, traps: boolean])[] = [
+  ["drop", false],
+  ["keep", true],
+  ["drop-twice", true],
+  ["give", true],
+  ["lend-and-give", true],
+  ["give-twice", true],
+];
+
+eachWay("M44: what is borrowed has to be let go, and nothing else", async (way) => {
+  for (const [name, traps] of BORROWS) {
+    using guest = await Running.of("borrows", {}, way);
+    if (!traps) await guest.call(name);
+    else await assertRejects(() => guest.call(name), Error, undefined, name);
+    assertEquals(guest.ending?.kind, traps ? "trap" : undefined, name);
+  }
+});
+
+eachWay("M46: resources come and go without end in a small table", async (way) => {
+  const host = { waiting: ["wait"], functions: { wait: (n: number) => n } };
+  using guest = await Running.of("composed", host, way, { maxHandles: 1 });
+  await guest.call("churn", 100_000);
+});
