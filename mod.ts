@@ -32,10 +32,13 @@ export type {
   ByteSource,
   ByteWriter,
   ByteWriterSync,
+  ComponentValue,
   Ended,
   InputSource,
+  Invocation,
   Limits,
   NamedStream,
+  NumberList,
   OutputTarget,
   ProcessOptions,
   ReadableSide,
@@ -43,6 +46,7 @@ export type {
   RunResult,
   SpecifiedInput,
   SpecifiedOutput,
+  Tagged,
   WritableSide,
 } from "./lib/runner/options.ts";
 export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";

@@ -28,7 +28,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "random": ["io", "errors"],
   "host": [...SEMANTICS, "errors", "std"],
   "abi/preview1": ["handles", ...SEMANTICS, "errors"],
-  "abi/preview2": ["handles", ...SEMANTICS, "errors"],
+  // Of the component layer only its contract with a host: how to wait, and the shapes of values.
+  "abi/preview2": [...SEMANTICS, "component", "errors"],
   "wasm": ["errors"],
   "component": ["handles", "wasm", "errors"],
   "grants": ["errors"],

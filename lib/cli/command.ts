@@ -107,8 +107,8 @@ function isolationOf({ options }: Arguments): Isolation | undefined {
   throw new SluiceError(2, `--isolation ${text} is neither strict nor basic`);
 }
 
-function report({ status, ended, message, results = [] }: RunResult): number {
-  for (const result of results) print(Object.is(result, -0) ? "-0" : String(result));
+function report({ status, ended, message, printed = [] }: RunResult): number {
+  for (const result of printed) print(result);
   if (ended === "trap") {
     printError({ message: `the guest trapped: ${message}`, hint: undefined });
   } else if (status > MAX_STATUS) {

@@ -29,7 +29,7 @@ export interface HostInterface {
    */
   readonly waiting?: readonly string[];
   /**
-   * The types of functions, as {@linkcode ./signature.ts signatureText} writes them: a component that
+   * The types of functions, as {@linkcode ./wit/structure.ts structureOf} writes them: a component that
    * imports one by another type is refused. A function that is not here is taken to be of whatever type
    * it is imported by, and has to look at what it is given.
    */

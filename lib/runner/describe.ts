@@ -11,10 +11,9 @@ import {
   type ItemDescription,
 } from "../component/describe.ts";
 import { isComponent } from "../component/decode/component.ts";
-import { MalformedComponent, UnsupportedComponent } from "../component/decode/errors.ts";
-import { SluiceError } from "../errors.ts";
 import { readHostFile } from "../host/read_file.ts";
 import type { ExternalKind, FunctionType } from "../wasm/module_interface.ts";
+import { decoding } from "./component/decode.ts";
 import { compileModule, type ModuleSource, nameOf } from "./load_module.ts";
 
 export type { ComponentDescription, ExternalKind, FunctionDescription, ItemDescription };
@@ -79,21 +78,9 @@ export type Description = ModuleDescription | ComponentDescription;
 export function describe(source: string | Uint8Array): Description {
   const bytes = typeof source === "string" ? readHostFile(source) : source;
   const module = { bytes: bytes as Uint8Array<ArrayBuffer>, name: nameOf(source) };
-  return isComponent(bytes) ? describedComponent(module) : describedModule(module);
-}
-
-function describedComponent({ bytes, name }: ModuleSource): ComponentDescription {
-  try {
-    return describeComponent(bytes);
-  } catch (error) {
-    if (error instanceof MalformedComponent) {
-      throw new SluiceError(126, `${name} is not a valid component: ${error.message}`);
-    }
-    if (error instanceof UnsupportedComponent) {
-      throw new SluiceError(126, `${name} ${error.message}`);
-    }
-    throw error;
-  }
+  return isComponent(bytes)
+    ? decoding(module.name, () => describeComponent(bytes))
+    : describedModule(module);
 }
 
 function describedModule(source: ModuleSource): ModuleDescription {

@@ -6,12 +6,16 @@
 
 import type { Ending } from "../abi/preview1/boundary.ts";
 import { LimitReached, SluiceError } from "../errors.ts";
-import type { Guest } from "./guest.ts";
 import type { Outcome, RunResult } from "./options.ts";
 import { TRAP_STATUS } from "./statuses.ts";
 
 /** An exception of the guest's own; the type declarations leave the class out. */
 const { Exception } = WebAssembly as unknown as { Exception: new (...args: never[]) => unknown };
+
+/** What knows how a guest was ended from within a host call. */
+export interface Ended {
+  readonly ending: Ending | undefined;
+}
 
 /**
  * Runs `body`, which calls into the guest, to its end.
@@ -20,18 +24,18 @@ const { Exception } = WebAssembly as unknown as { Exception: new (...args: never
  * @throws SluiceError status 125 for a failure that no guest should be able to cause
  */
 export async function execute(
-  guest: Guest,
+  guest: Ended,
   body: () => RunResult["results"] | Promise<RunResult["results"]>,
 ): Promise<Outcome> {
   try {
     const results = await body();
     // A guest cannot swallow its own end: where it ran on after it, the end still counts.
-    const ending = guest.boundary.ending;
+    const ending = guest.ending;
     if (ending !== undefined) return outcomeOf(ending);
     return { status: 0, ended: "exit", ...(results !== undefined && { results }) };
   } catch (error) {
     if (error instanceof SluiceError) throw error;
-    return outcomeOf(guest.boundary.ending ?? endingOf(error));
+    return outcomeOf(guest.ending ?? endingOf(error));
   }
 }
 

@@ -1,17 +1,39 @@
 /**
- * Calling an export by its name, with arguments given as text.
+ * Calling an export of a core module by its name, with arguments given as text.
  *
  * @module
  */
 
 import { SluiceError } from "../errors.ts";
 import type { FunctionType, ModuleInterface } from "../wasm/module_interface.ts";
+import { textOf } from "./number_text.ts";
+import type { Invocation } from "./options.ts";
 
 /** A value of a WebAssembly number type. */
 export type NumberValue = number | bigint;
 
 const INTEGER = /^[+-]?(0x[0-9a-f]+|[0-9]+)$/i;
 const FLOAT = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
+
+/** A call with arguments that are text. */
+export interface TextInvocation {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * The call that is wanted.
+ *
+ * @param args the arguments where the call is only a name
+ */
+export function invocationOf(
+  invoke: string | Invocation,
+  args: readonly string[] = [],
+): TextInvocation {
+  return typeof invoke === "string"
+    ? { name: invoke, args }
+    : { name: invoke.name, args: invoke.args.map(textOf) };
+}
 
 /**
  * Finds the function to call and reads its arguments.
@@ -21,8 +43,7 @@ const FLOAT = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
  */
 export function parseInvocation(
   module: ModuleInterface,
-  name: string,
-  args: readonly string[],
+  { name, args }: TextInvocation,
 ): NumberValue[] {
   const found = module.exports.find((one) => one.name === name);
   if (found === undefined) throw new SluiceError(126, `the module has no export ${name}`);

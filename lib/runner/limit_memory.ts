@@ -23,7 +23,16 @@ const USES: Readonly<Record<HeapUse, string>> = {
  * @throws MalformedModule when it cannot be read
  */
 export function limitMemory(source: ModuleSource, most: number): Uint8Array<ArrayBuffer> {
-  const { bytes, name } = source;
+  checkHeapUse(source);
+  return limitBesideHeap(source, most);
+}
+
+/**
+ * Refuses what allocates on the heap of the engine, which nothing bounds.
+ *
+ * @throws SluiceError status 126
+ */
+export function checkHeapUse({ bytes, name }: ModuleSource): void {
   const use = heapUseOf(bytes);
   if (use !== undefined) {
     throw new SluiceError(126, `${name} has ${USES[use]}, which --max-memory cannot bound`, {
@@ -32,7 +41,6 @@ export function limitMemory(source: ModuleSource, most: number): Uint8Array<Arra
         "them in a process of its own",
     });
   }
-  return limitBesideHeap(source, most);
 }
 
 /**
@@ -47,12 +55,16 @@ export function limitBesideHeap(
   try {
     return capAllocations(bytes, most);
   } catch (error) {
-    if (!(error instanceof OverCap)) throw error;
-    const needed = formatSize(Number(error.needed));
-    throw new SluiceError(
-      126,
-      `${name} begins with ${needed} of ${error.of}, and --max-memory allows ${formatSize(most)}`,
-      { hint: `--max-memory ${needed}` },
-    );
+    throw error instanceof OverCap ? tooMuch(name, error, most) : error;
   }
+}
+
+/** That something begins with more than it may have. */
+export function tooMuch(name: string, { of, needed }: OverCap, most: number): SluiceError {
+  const size = formatSize(Number(needed));
+  return new SluiceError(
+    126,
+    `${name} begins with ${size} of ${of}, and --max-memory allows ${formatSize(most)}`,
+    { hint: `--max-memory ${size}` },
+  );
 }

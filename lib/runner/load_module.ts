@@ -17,6 +17,11 @@ export interface ModuleSource {
   readonly name: string;
 }
 
+/** What was found. */
+export interface Source extends ModuleSource {
+  readonly kind: "module" | "component";
+}
+
 /** A module that can be instantiated. */
 export interface LoadedModule {
   readonly module: WebAssembly.Module;
@@ -33,24 +38,26 @@ const CORE_VERSION = [0x01, 0x00, 0x00, 0x00];
 const COMPONENT_VERSION = [0x0d, 0x00, 0x01, 0x00];
 
 /**
- * Reads a module.
+ * Reads a core module or a component; the first eight bytes tell which.
  *
  * @param source its path, `-` for standard input, or its bytes
- * @throws SluiceError status 127 when it cannot be read, 126 when it is not a core module
+ * @throws SluiceError status 127 when it cannot be read, 126 when it is neither
  */
-export function readModule(source: string | Uint8Array): ModuleSource {
+export function readSource(source: string | Uint8Array): Source {
   const bytes = typeof source === "string" ? readHostFile(source) : source;
   const name = nameOf(source);
   const starts = (at: number, expected: readonly number[]) =>
     expected.every((byte, i) => bytes[at + i] === byte);
   if (!starts(0, MAGIC)) throw new SluiceError(126, `${name} is not a WebAssembly module`);
-  if (starts(4, COMPONENT_VERSION)) {
-    throw new SluiceError(126, `${name} is a component, and this version runs core modules only`);
-  }
-  if (!starts(4, CORE_VERSION)) {
+  const kind = starts(4, CORE_VERSION)
+    ? "module"
+    : starts(4, COMPONENT_VERSION)
+    ? "component"
+    : undefined;
+  if (kind === undefined) {
     throw new SluiceError(126, `${name} is of a WebAssembly version that is not known`);
   }
-  return { bytes: bytes as Uint8Array<ArrayBuffer>, name };
+  return { bytes: bytes as Uint8Array<ArrayBuffer>, name, kind };
 }
 
 /** What a module is rewritten with before it is compiled. */

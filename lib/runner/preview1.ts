@@ -90,7 +90,7 @@ export class Preview1 implements Disposable, AsyncDisposable {
     this.#started = true;
     this.#guest.emptyOutputs();
     this.#guest.context.memory.attach(exports.memory);
-    const outcome = await execute(this.#guest, async () => {
+    const outcome = await execute(this.#guest.boundary, async () => {
       if (name !== undefined) await this.#waiting.entrance(exports[name] as WasmFunction)();
       return undefined;
     });

@@ -1,40 +1,29 @@
 /**
- * Running a module.
+ * Running a program.
  *
  * @module
  */
 
-import { MODULE_NAMES, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { selectHost } from "../host/select_host.ts";
-import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
-import { Guest, needsDescriptors, needsFiles, resultOf } from "./guest.ts";
-import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
-import { checkLinks } from "./link.ts";
-import {
-  compileModule,
-  type LoadedModule,
-  type ModuleSource,
-  readModule,
-  type Rewrites,
-} from "./load_module.ts";
+import { loadCoreProgram } from "./core_program.ts";
 import { givenTo } from "./given_to.ts";
+import { Guest, needsDescriptors, needsFiles, resultOf } from "./guest.ts";
+import { checkIsolation, isolate } from "./isolation.ts";
+import { readSource } from "./load_module.ts";
 import { hasSockets, openSockets } from "./open_sockets.ts";
-import type { Limits, RunOptions, RunResult } from "./options.ts";
-import { type RunEnd, runEndOf } from "./run_end.ts";
-import { start } from "./start.ts";
-import { waitingOf } from "./choose_waiting.ts";
+import type { RunOptions, RunResult } from "./options.ts";
+import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
+import { runEndOf } from "./run_end.ts";
 import { warningsOf } from "./warnings.ts";
 
-/** Functions that make use of a clock. */
-const CLOCK_FUNCTIONS = ["clock_res_get", "clock_time_get", "poll_oneoff"];
-
 /**
- * Runs a WASI module with the given grants and nothing else.
+ * Runs a WASI program with the given grants and nothing else.
  *
- * Corresponds to instantiating a preview1 command and calling `_start`; a reactor is initialised. The
- * guest computes in the calling thread; while it waits, the thread is free for others.
+ * Of a core module corresponds to instantiating a preview1 command and calling `_start`; a reactor is
+ * initialised. Of a component corresponds to instantiating it with WASI 0.2 and calling `run` of
+ * `wasi:cli/run`. The guest computes in the calling thread; while it waits, the thread is free for others.
  *
- * @param source the module: its path, or its bytes
+ * @param source the module or component: its path, or its bytes
  * @param options what the guest is given
  * @returns how the run ended, for every run that started
  * @throws SluiceError status 2 when a grant is wrong, 126 when the module cannot be run, 127 when it
@@ -58,11 +47,11 @@ export async function run(
     const { runInProcess } = await import("./own_process/run_in_process.ts");
     return await runInProcess(source, options, options.process);
   }
-  return await runPrepared(source, options, undefined, await runEndOf(options));
+  return await runPrepared(source, options, { end: await runEndOf(options) });
 }
 
 /**
- * Runs a module in a process that belongs to Sluice alone: as {@linkcode run}, but before the guest's
+ * Runs a program in a process that belongs to Sluice alone: as {@linkcode run}, but before the guest's
  * first instruction the permissions of the process are given back and the kernel wall is raised, and
  * a timeout is left to {@linkcode ./in_time.ts}.
  *
@@ -73,44 +62,22 @@ export function runAlone(
   options: RunOptions,
   own: OwnProcess = {},
 ): Promise<RunResult> {
-  return runPrepared(source, options, own);
+  return runPrepared(source, options, { own });
 }
 
-/** What becomes of a process that belongs to Sluice alone. */
-export interface OwnProcess {
-  /** Which walls it gets; the best there are, without it. */
-  readonly isolation?: Isolation | undefined;
-  /** The descriptor that is the guest's standard error, where that is not 2. */
-  readonly standardError?: number | undefined;
-  /** What bounds the heap of the engine; without it, nothing does. */
-  readonly heap?: "limited" | undefined;
-}
-
-/**
- * @param own what becomes of the process; absent where it belongs to another program
- * @param end what ends the run beside the guest; absent where nothing here does
- */
 async function runPrepared(
   source: string | Uint8Array,
   options: RunOptions,
-  own: OwnProcess | undefined,
-  end?: RunEnd,
+  surroundings: Surroundings,
 ): Promise<RunResult> {
   using given = await givenTo(options);
-  const loaded = await load(source, options.limits, own, end);
-  if (loaded === undefined) return resultOf(end!.outcome!, options);
-  const entry = checkLinks(loaded.interface, options.invoke);
-  const call = options.invoke === undefined
-    ? undefined
-    : (await import("./invoke.ts")).parseInvocation(
-      loaded.interface,
-      options.invoke,
-      options.args ?? [],
-    );
+  const { own, end } = surroundings;
+  const program = await load(source, options, surroundings);
+  if (program === undefined) return resultOf(end!.outcome!, options);
   const host = await selectHost({
     files: needsFiles(options),
     descriptors: needsDescriptors(options),
-    clocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
+    clocks: program.usesClocks,
     wall: own !== undefined && own.isolation !== "basic",
     shared: own === undefined || hasSockets(options),
     standardError: own?.standardError,
@@ -121,11 +88,7 @@ async function runPrepared(
   const thread = own === undefined ? "shared" : "own";
   const opened = { given, sockets };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
-  const waiting = await waitingOf(
-    guest,
-    importsAny(loaded.interface, WAITING_FUNCTIONS),
-    end,
-  );
+  const start = await program.prepare(guest);
   if (options.onWarning !== undefined) {
     warningsOf(host, options, sockets).forEach(options.onWarning);
   }
@@ -137,11 +100,7 @@ async function runPrepared(
     }
   }
   guest.emptyOutputs();
-  const outcome = await start(loaded, guest, waiting, {
-    entry,
-    invoke: options.invoke,
-    args: call,
-  });
+  const outcome = await start();
   const ended = end?.outcome;
   // Who ends a run wants it to be over, and not to wait for a peer that does not read.
   if (ended !== undefined) sockets?.drop();
@@ -150,39 +109,19 @@ async function runPrepared(
   return guest.resultOf(ended ?? end?.outcome ?? outcome);
 }
 
-/** Loads a module; undefined when the run is over before it is compiled. */
+/** Loads a program of either kind; undefined when the run is over before. */
 async function load(
   source: string | Uint8Array,
-  limits: Limits | undefined,
-  own: OwnProcess | undefined,
-  end: RunEnd | undefined,
-): Promise<LoadedModule | undefined> {
-  const untilEnd = <T>(body: () => T) => end === undefined ? body() : end.call(body);
-  const read = untilEnd(() => readModule(source));
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<Program | undefined> {
+  const read = untilEnd(surroundings, () => readSource(source));
   if (read === undefined) return undefined;
-  const rewrites = await rewritesOf(read, limits?.maxMemory, own);
-  return untilEnd(() => compileModule(read, rewrites));
-}
-
-async function rewritesOf(
-  { bytes }: ModuleSource,
-  most: number | undefined,
-  own: OwnProcess | undefined,
-): Promise<Rewrites> {
-  const [limits, start] = await Promise.all([
-    most === undefined ? undefined : import("./limit_memory.ts"),
-    hasStart(bytes) ? import("../wasm/start_section.ts") : undefined,
-  ]);
-  const limit = own?.heap === "limited" ? limits?.limitBesideHeap : limits?.limitMemory;
-  return {
-    limit: limit && ((source) => limit(source, most!)),
-    exportStart: start?.exportStart,
-  };
-}
-
-/** Whether a module imports functions of ours with these names. */
-function importsAny({ imports }: ModuleInterface, names: readonly string[]): boolean {
-  return imports.some(({ module, name }) => MODULE_NAMES.includes(module) && names.includes(name));
+  // What only components need is not loaded for a core module.
+  return read.kind === "module"
+    ? await loadCoreProgram(read, options, surroundings)
+    : await (await import("./component/component_program.ts"))
+      .loadComponentProgram(read, options, surroundings);
 }
 
 function baseName(path: string): string {

@@ -8,6 +8,7 @@ import { SluiceError } from "../errors.ts";
 import { execute } from "./execute.ts";
 import type { Guest } from "./guest.ts";
 import type { Entry } from "./link.ts";
+import { textOf } from "./number_text.ts";
 import type { LoadedModule } from "./load_module.ts";
 import type { Outcome } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
@@ -25,13 +26,13 @@ export interface Start {
  *
  * @throws SluiceError status 126 when no instance can be made, 125 for a bug of Sluice
  */
-export function start(
+export async function start(
   loaded: LoadedModule,
   guest: Guest,
   waiting: Waiting,
   { entry, invoke, args = [] }: Start,
 ): Promise<Outcome> {
-  return execute(guest, async () => {
+  const outcome = await execute(guest.boundary, async () => {
     const { exports } = instantiate(loaded, waiting);
     const call = (name: string, ...values: readonly (number | bigint)[]): unknown =>
       waiting.entrance(exports[name] as WasmFunction)(...values);
@@ -54,6 +55,8 @@ export function start(
       ? [result as number | bigint]
       : [...result as Iterable<number | bigint>];
   });
+  const { results } = outcome;
+  return results === undefined ? outcome : { ...outcome, printed: results.map(textOf) };
 }
 
 function instantiate(

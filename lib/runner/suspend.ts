@@ -6,26 +6,13 @@
  */
 
 import type { Suspension } from "../abi/preview1/boundary.ts";
-import type { Wait } from "../abi/preview1/context.ts";
 import { functionsOf, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { signatureOf } from "../abi/preview1/signatures.ts";
-import { SluiceError } from "../errors.ts";
-import { wakeAfter } from "../host/event_loop.ts";
-import type { Host } from "../host/host.ts";
 import { ENDED, SHIM_IMPORTS, suspendingShim, WAITS } from "../wasm/suspending_shim.ts";
+import { requireJspi } from "./jspi.ts";
 import type { RunEnd } from "./run_end.ts";
-import type { Waiting, WaitingGuest, WasmFunction } from "./waiting.ts";
-
-/** What the type declarations leave out. */
-interface JSPI {
-  readonly Suspending?: new (
-    call: (...args: never[]) => Promise<unknown>,
-  ) => WebAssembly.ImportValue;
-  readonly promising?: (exported: WasmFunction) => WasmFunction;
-}
-
-/** Every so many waits the others in the thread get a turn, also where all that is waited for is there. */
-const WAITS_PER_TURN = 16;
+import type { Waiting, WaitingGuest } from "./waiting.ts";
+import { Waits } from "./waits.ts";
 
 const STATES = { waits: WAITS, done: 0, ended: ENDED } as const;
 
@@ -36,12 +23,7 @@ const STATES = { waits: WAITS, done: 0, ended: ENDED } as const;
  * @throws SluiceError status 2 where the runtime cannot suspend
  */
 export function suspending({ host, context, boundary }: WaitingGuest, end?: RunEnd): Waiting {
-  const { Suspending, promising } = WebAssembly as JSPI;
-  if (Suspending === undefined || promising === undefined) {
-    throw new SluiceError(2, "the guest cannot be suspended: WebAssembly.promising is missing", {
-      hint: "a version of Deno with JSPI, 2.9 or later",
-    });
-  }
+  const { Suspending, promising } = requireJspi();
   const state = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
   const waits = new Waits(host, end);
   const suspension: Suspension = {
@@ -78,49 +60,4 @@ export function suspending({ host, context, boundary }: WaitingGuest, end?: RunE
     entrance: (exported) =>
       end === undefined ? promising(exported) : end.enteringSuspendable(exported, promising),
   };
-}
-
-/** The waits of one guest. */
-class Waits {
-  readonly #host: Host;
-  readonly #end: RunEnd | undefined;
-  #count = 0;
-
-  constructor(host: Host, end: RunEnd | undefined) {
-    this.#host = host;
-    this.#end = end;
-  }
-
-  /** See {@linkcode Suspension.wait}. */
-  async wait(wanted: Wait): Promise<void> {
-    await this.#ready(wanted);
-    if (++this.#count % WAITS_PER_TURN === 0) await this.#ready({ pollables: [], timeout: 0n });
-  }
-
-  #ready({ pollables, timeout }: Wait): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const watched: (() => void)[] = [];
-      let over = false;
-      const stop = () => {
-        over = true;
-        for (const unwatch of watched) unwatch();
-      };
-      const watch = (begin: (wake: () => void) => () => void, settle: () => void = resolve) => {
-        if (over) return;
-        const unwatch = begin(() => {
-          stop();
-          settle();
-        });
-        // Waking at once is allowed, before there is anything to take back.
-        if (over) unwatch();
-        else watched.push(unwatch);
-      };
-      const end = this.#end;
-      if (end !== undefined) watch((wake) => end.watch(wake), () => reject(end.reason));
-      for (const pollable of pollables) {
-        watch((wake) => pollable.watch?.(wake) ?? this.#host.watch(pollable, wake));
-      }
-      if (timeout !== undefined) watch((wake) => wakeAfter(timeout, wake));
-    });
-  }
 }

@@ -46,11 +46,42 @@ const PAGE = 65_536n;
  */
 const TABLE_ENTRY = 32n;
 
+/** Bytes that 1 stands for in the limits of each. */
+const UNITS: Readonly<Record<Allocation, bigint>> = { memory: PAGE, tables: TABLE_ENTRY };
+
 /** As many memories, and as many tables, as V8 takes; each is an object here. */
 const MAX_COUNT = 100_000;
 
 /** The most entries that a table can have. */
 const MAX_TABLE = (1n << 32n) - 1n;
+
+/** Bytes for each kind of allocation. */
+export type Bytes = Readonly<Record<Allocation, number>>;
+
+/** What a module declares of one kind. */
+export interface Declared {
+  /** How many there are. */
+  readonly count: number;
+  /** The bytes that they begin with. */
+  readonly needed: bigint;
+}
+
+/**
+ * What a module declares; what it imports is left out.
+ *
+ * @throws MalformedModule when that cannot be read
+ */
+export function declaredBy(bytes: Uint8Array): Record<Allocation, Declared> {
+  const declared = { memory: { count: 0, needed: 0n }, tables: { count: 0, needed: 0n } };
+  for (const section of sectionsOf(bytes)) {
+    const kind = kindOf(section);
+    if (kind === undefined) continue;
+    const items = itemsOf(section, kind);
+    const needed = items.reduce((sum, { minimum }) => sum + minimum, 0n) * UNITS[kind];
+    declared[kind] = { count: items.length, needed };
+  }
+  return declared;
+}
 
 /**
  * Writes maxima into a module so that its memories together, and its tables together, never exceed
@@ -58,18 +89,20 @@ const MAX_TABLE = (1n << 32n) - 1n;
  * What the module imports is left alone.
  *
  * @param bytes a core module, which need not be valid
+ * @param cap for each kind, or of each kind
  * @returns a module that is otherwise the same
  * @throws OverCap when it begins with more
  * @throws MalformedModule when what is capped cannot be read
  */
 export function capAllocations(
   bytes: Uint8Array<ArrayBuffer>,
-  cap: number,
+  cap: number | Bytes,
 ): Uint8Array<ArrayBuffer> {
+  const caps = typeof cap === "number" ? { memory: cap, tables: cap } : cap;
   const parts: Uint8Array[] = [];
   let copied = 0;
   for (const section of sectionsOf(bytes)) {
-    const items = capped(section, BigInt(Math.floor(cap)));
+    const items = capped(section, caps);
     if (items === undefined) continue;
     const content = concatenated([
       Uint8Array.from(unsigned(items.length)),
@@ -86,18 +119,27 @@ export function capAllocations(
 }
 
 /** What a section declares, capped; undefined for a section that declares nothing of the kind. */
-function capped({ id, content }: Section, cap: bigint): Growing[] | undefined {
-  if (id !== SECTION_MEMORY && id !== SECTION_TABLE) return undefined;
-  const read = id === SECTION_MEMORY ? readMemory : readTable;
+function capped(section: Section, caps: Bytes): Growing[] | undefined {
+  const of = kindOf(section);
+  if (of === undefined) return undefined;
+  const most = of === "memory" ? mostPages : () => MAX_TABLE;
+  const cap = BigInt(Math.floor(caps[of]));
+  return share(itemsOf(section, of), { of, cap, unit: UNITS[of], most });
+}
+
+function kindOf({ id }: Section): Allocation | undefined {
+  return id === SECTION_MEMORY ? "memory" : id === SECTION_TABLE ? "tables" : undefined;
+}
+
+function itemsOf({ content }: Section, kind: Allocation): Growing[] {
+  const read = kind === "memory" ? readMemory : readTable;
   const items: Growing[] = [];
   const count = content.u32();
   if (count > MAX_COUNT) throw new MalformedModule(`${count} items are too many`);
   while (items.length < count) items.push(read(content));
   // The engine would refuse the section, and must not be given another one in its place.
   if (!content.done) throw new MalformedModule(`a section goes on at byte ${content.position}`);
-  return id === SECTION_MEMORY
-    ? share(items, { of: "memory", cap, unit: PAGE, most: mostPages })
-    : share(items, { of: "tables", cap, unit: TABLE_ENTRY, most: () => MAX_TABLE });
+  return items;
 }
 
 /** How things of one kind are counted. */

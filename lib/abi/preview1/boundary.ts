@@ -5,7 +5,8 @@
  */
 
 import { ProcExit, Trap, WasiError } from "../../errors.ts";
-import { type Context, SUSPEND, type Wait } from "./context.ts";
+import type { Wait } from "../../io/wait.ts";
+import { type Context, SUSPEND } from "./context.ts";
 import { errnoOf } from "./errno.ts";
 
 /** How a guest was ended from within a host call. */

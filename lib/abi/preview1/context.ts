@@ -7,17 +7,11 @@
 import type { Clocks } from "../../clocks/clock.ts";
 import type { HandleTable } from "../../handles/handle_table.ts";
 import type { Pollable } from "../../io/pollable.ts";
+import type { Wait } from "../../io/wait.ts";
 import type { RandomSource } from "../../random/random.ts";
 import type { Description } from "./description.ts";
 import type { GuestMemory } from "./guest_memory.ts";
 import type { Layouts } from "./layouts.ts";
-
-/** What a call that cannot go on waits for. */
-export interface Wait {
-  readonly pollables: readonly Pollable[];
-  /** At most so many nanoseconds; with 0 whoever shares the thread gets a turn. */
-  readonly timeout?: bigint;
-}
 
 /** The state of one guest. */
 export interface Context {

@@ -6,6 +6,7 @@
 
 import { WasiError } from "../../errors.ts";
 import { ALWAYS_READY, type Pollable } from "../../io/pollable.ts";
+import type { Wait } from "../../io/wait.ts";
 import { clockOf } from "./clock.ts";
 import {
   EVENTRW_HANGUP,
@@ -14,7 +15,7 @@ import {
   EVENTTYPE_FD_WRITE,
   SUBCLOCK_ABSTIME,
 } from "./constants.ts";
-import { type Context, type Functions, mustGiveWay, SUSPEND, type Wait } from "./context.ts";
+import { type Context, type Functions, mustGiveWay, SUSPEND } from "./context.ts";
 import { BADF, errnoOf, INVAL, NOTCAPABLE, SUCCESS } from "./errno.ts";
 import type { Layouts } from "./layouts.ts";
 import { EVENT, type Event, type Subscription, writeEvent } from "./records.ts";

@@ -19,7 +19,7 @@ import type { Lowering, Store } from "./lowering.ts";
 import type { Memory } from "./memory.ts";
 import { caseShapes, loweringFlags, partsOf } from "./names.ts";
 import { numberListClass } from "./numbers.ts";
-import { loweringScalar } from "./scalars.ts";
+import { loweringScalar, type ScalarKind } from "./scalars.ts";
 import { wrongShape } from "./shape.ts";
 import type { StringPlace } from "./strings.ts";
 
@@ -71,7 +71,7 @@ function compile(type: ValueType, to: Lowering): Store {
   }
 }
 
-function storingScalar(memory: Memory, kind: Parameters<typeof loweringScalar>[0]): Store {
+function storingScalar(memory: Memory, kind: ScalarKind): Store {
   const lower = loweringScalar(kind);
   switch (kind) {
     case "bool":

@@ -40,8 +40,9 @@ export function liftingStrings(
 ): LiftString {
   const place = (pointer: number, length: number, unit: number, alignment: number): number => {
     if (length * unit > MAX_BYTES) throw new Trap("a string is too long");
+    const at = memory.check(pointer, length * unit, alignment);
     allowance.spend(2 * length);
-    return memory.check(pointer, length * unit, alignment);
+    return at;
   };
   if (encoding === "utf8") {
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -7,7 +7,6 @@
 import { SluiceError } from "../../errors.ts";
 import { MalformedModule } from "../../wasm/binary_reader.ts";
 import { exportStart } from "../../wasm/start_section.ts";
-import type { CoreInstance } from "./environment.ts";
 import type { CoreFunction, Suspended } from "./waiting.ts";
 
 /** A core module. */
@@ -16,6 +15,9 @@ export interface CoreModule {
   /** The export that is to be called in place of a start section. */
   readonly start: string | undefined;
 }
+
+/** The exports of a core instance, or what is put together to be given as one. */
+export type CoreInstance = Readonly<Record<string, WebAssembly.ExportValue>>;
 
 /** What is thrown for a module that is not valid, by V8 or by who reads it before. */
 const INVALID = [WebAssembly.CompileError, WebAssembly.LinkError, MalformedModule] as const;

@@ -8,22 +8,18 @@ import type { CoreSort } from "../component.ts";
 import type { LivingType } from "../resources/living_type.ts";
 import type { ExternType, ResourceType } from "../types.ts";
 import type { ComponentInstance } from "./component_instance.ts";
-import type { CoreModule } from "./core_module.ts";
+import type { CoreInstance, CoreModule } from "./core_module.ts";
 import type { ComponentFunction } from "./lifted_function.ts";
 import type { CoreFunction } from "./waiting.ts";
 import type { Run } from "./run.ts";
 import type { Side } from "./side.ts";
-import type { EnclosedComponent, Thing, Things } from "./thing.ts";
-
-/** The exports of a core instance, or what is put together to be given as one. */
-export type CoreInstance = Readonly<Record<string, WebAssembly.ExportValue>>;
+import type { EnclosedComponent, Surroundings, Thing, Things } from "./thing.ts";
 
 /** What the definitions of a component have brought so far. */
-export class Environment {
+export class Environment implements Surroundings {
   readonly run: Run;
   readonly instance: ComponentInstance;
-  /** That of the component around this one. */
-  readonly around: Environment | undefined;
+  readonly around: Surroundings | undefined;
   readonly core: {
     readonly function: CoreFunction[];
     readonly table: WebAssembly.Table[];
@@ -39,7 +35,7 @@ export class Environment {
   readonly #sides = new Map<string, Side>();
   readonly #living = new Map<ResourceType, LivingType>();
 
-  constructor(run: Run, instance: ComponentInstance, around: Environment | undefined) {
+  constructor(run: Run, instance: ComponentInstance, around: Surroundings | undefined) {
     this.run = run;
     this.instance = instance;
     this.around = around;

@@ -18,8 +18,8 @@ import type {
 import type { Reallocate } from "../canonical/memory.ts";
 import { type Destructor, LivingType } from "../resources/living_type.ts";
 import { ComponentInstance } from "./component_instance.ts";
-import type { CoreModule } from "./core_module.ts";
-import { type CoreInstance, Environment } from "./environment.ts";
+import type { CoreInstance, CoreModule } from "./core_module.ts";
+import { Environment } from "./environment.ts";
 import { LiftedFunction } from "./lifted_function.ts";
 import { lowerGuest } from "./lower_guest.ts";
 import { lowerHost } from "./lower_host.ts";
@@ -27,7 +27,7 @@ import type { CoreFunction } from "./waiting.ts";
 import { resourceDrop, resourceNew, resourceRep } from "./resource_functions.ts";
 import type { Run } from "./run.ts";
 import { Side } from "./side.ts";
-import type { Thing, Things } from "./thing.ts";
+import type { Surroundings, Thing, Things } from "./thing.ts";
 
 /** A core module that is to be instantiated; what goes on with it wants the instance's exports. */
 export interface CoreStep {
@@ -50,7 +50,7 @@ export function* instantiateDefinitions(
   { definitions }: Component,
   imports: Things,
   run: Run,
-  around?: Environment,
+  around?: Surroundings,
   parent?: ComponentInstance,
 ): Steps<Things> {
   const instance = new ComponentInstance(run.room, parent);
@@ -119,7 +119,7 @@ function define(definition: QuietDefinition, here: Environment): void {
       here.add(here.instances[definition.instance]!.get(definition.name)!, definition.type);
       break;
     case "outer-alias": {
-      let outer = here;
+      let outer: Surroundings = here;
       for (let i = 0; i < definition.count; i++) outer = outer.around!;
       if (definition.sort === "component") {
         here.components.push(outer.components[definition.index]!);

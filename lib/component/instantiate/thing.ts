@@ -7,7 +7,6 @@
 import type { Component } from "../component.ts";
 import type { LivingType } from "../resources/living_type.ts";
 import type { CoreModule } from "./core_module.ts";
-import type { Environment } from "./environment.ts";
 import type { ComponentFunction } from "./lifted_function.ts";
 
 /** Things by name. */
@@ -25,5 +24,13 @@ export type Thing =
 /** A component with what it can refer to of the components around it. */
 export interface EnclosedComponent {
   readonly component: Component;
-  readonly around: Environment | undefined;
+  readonly around: Surroundings | undefined;
+}
+
+/** What a component can refer to of the one around it. */
+export interface Surroundings {
+  readonly components: readonly EnclosedComponent[];
+  readonly core: { readonly module: readonly CoreModule[] };
+  /** Of the component around that one. */
+  readonly around: Surroundings | undefined;
 }

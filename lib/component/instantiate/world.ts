@@ -6,8 +6,8 @@
 
 import { SluiceError } from "../../errors.ts";
 import type { HostInterface } from "../host_interface.ts";
-import { signatureText } from "../signature.ts";
 import type { ExternType, FuncType, ResourceType } from "../types.ts";
+import { structureOf } from "../wit/structure.ts";
 import type { Run } from "./run.ts";
 import type { Thing, Things } from "./thing.ts";
 
@@ -75,7 +75,7 @@ class World {
   #check(type: FuncType, wanted: string | undefined, path: string): void {
     if (wanted === undefined) return;
     const nameOf = (resource: ResourceType) => this.#names.get(resource) ?? "";
-    if (signatureText(type, nameOf) !== wanted) {
+    if (structureOf(type, nameOf) !== wanted) {
       throw new SluiceError(126, `the import ${path} has another type than ${wanted}`);
     }
   }

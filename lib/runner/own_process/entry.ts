@@ -35,7 +35,7 @@ async function answer(
   say: (message: Message) => void,
 ): Promise<Message> {
   try {
-    const { status, ended, message, results } = await runAlone(path ?? module!, {
+    const { status, ended, message, results, printed } = await runAlone(path ?? module!, {
       ...options,
       ...input !== undefined && { stdin: input },
       onWarning: (message) => say({ kind: "warning", message }),
@@ -51,6 +51,7 @@ async function answer(
         ended,
         ...message !== undefined && { message },
         ...results !== undefined && { results },
+        ...printed !== undefined && { printed },
       },
     };
   } catch (error) {

@@ -6,6 +6,7 @@
 
 import type { RefusalStatus } from "../../errors.ts";
 import type { Ended, Outcome } from "../options.ts";
+import { decodeValue, encodeValue } from "./values.ts";
 
 /** One message. The last one is how the run ended, or why there was none. */
 export type Message =
@@ -32,7 +33,10 @@ const encoder = new TextEncoder();
 
 /** A message as a line. */
 export function encodeMessage(message: Message): Uint8Array<ArrayBuffer> {
-  return encoder.encode(`${JSON.stringify(message, numbersAsText)}\n`);
+  const sent = message.kind === "outcome"
+    ? { ...message, outcome: sendable(message.outcome) }
+    : message;
+  return encoder.encode(`${JSON.stringify(sent)}\n`);
 }
 
 /** Puts the parts of lines together in which messages come. */
@@ -59,18 +63,9 @@ export class MessageReader {
   }
 }
 
-/** JSON has neither bigints nor every number, and results have both. */
-function numbersAsText(key: string, value: unknown): unknown {
-  return key === "results" ? (value as readonly (number | bigint)[]).map(textOf) : value;
-}
-
-function textOf(value: number | bigint): string {
-  if (typeof value === "bigint") return `${value}n`;
-  return Object.is(value, -0) ? "-0" : String(value);
-}
-
-function numberOf(text: string): number | bigint {
-  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
+/** The outcome with its results as they are sent. */
+function sendable({ results, ...outcome }: Outcome): object {
+  return { ...outcome, ...results !== undefined && { results: results.map(encodeValue) } };
 }
 
 /** Nothing is taken for granted: a guest that got into its process could say anything. */
@@ -99,13 +94,15 @@ function parseMessage(line: string): Message {
   }
 }
 
-function parseOutcome({ status, ended, message, results }: Record<string, unknown>): Outcome {
+function parseOutcome(outcome: Record<string, unknown>): Outcome {
+  const { status, ended, message, results, printed } = outcome;
   if (!Number.isInteger(status)) throw new TypeError("a status is no number");
   return {
     status: status as number,
     ended: oneOf(ENDS, ended),
     ...message !== undefined && { message: text(message) },
-    ...Array.isArray(results) && { results: results.map((one) => numberOf(text(one))) },
+    ...Array.isArray(results) && { results: results.map(decodeValue) },
+    ...Array.isArray(printed) && { printed: printed.map(text) },
   };
 }
 

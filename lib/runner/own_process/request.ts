@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ProcessOptions, RunOptions } from "../options.ts";
+import type { ComponentValue, ProcessOptions, RunOptions } from "../options.ts";
+import { decodeValue, encodeValue } from "./values.ts";
 
 /** A run, as data. */
 export interface Request {
@@ -27,6 +28,7 @@ interface Header extends Omit<Request, "module" | "input"> {
 export function encodeRequest(request: Request): Uint8Array[] {
   const header: Header = {
     ...request,
+    options: withInvocation(request.options, encodeValue),
     module: request.module?.length,
     input: request.input?.length,
   };
@@ -54,7 +56,17 @@ export function readRequest(fill: (into: Uint8Array<ArrayBuffer>) => void): Requ
     path,
     module: module === undefined ? undefined : bytes(module),
     input: input === undefined ? undefined : bytes(input),
-    options,
+    options: withInvocation(options, decodeValue),
     process,
   };
+}
+
+/** The options, with the arguments of a call made over. */
+function withInvocation(
+  options: Request["options"],
+  over: (value: ComponentValue) => ComponentValue,
+): Request["options"] {
+  const { invoke } = options;
+  if (typeof invoke !== "object") return options;
+  return { ...options, invoke: { ...invoke, args: invoke.args.map(over) } };
 }

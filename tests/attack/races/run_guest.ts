@@ -29,7 +29,7 @@ export async function runGuest(
     stdout: "capture",
   }, "own");
   const preview1 = blocking(guest).imports("wasi_snapshot_preview1");
-  const outcome = await execute(guest, () => {
+  const outcome = await execute(guest.boundary, () => {
     const { exports } = new WebAssembly.Instance(module, { wasi_snapshot_preview1: preview1 });
     guest.context.memory.attach(exports.memory as WebAssembly.Memory);
     (exports._start as () => void)();

@@ -5,7 +5,8 @@
  */
 import { assertEquals } from "@std/assert";
 import { Boundary } from "../../../lib/abi/preview1/boundary.ts";
-import type { Context, Wait } from "../../../lib/abi/preview1/context.ts";
+import type { Context } from "../../../lib/abi/preview1/context.ts";
+import type { Wait } from "../../../lib/io/wait.ts";
 import { Description, type DescriptionOptions } from "../../../lib/abi/preview1/description.ts";
 import { GuestMemory } from "../../../lib/abi/preview1/guest_memory.ts";
 import { functionsOf } from "../../../lib/abi/preview1/imports.ts";

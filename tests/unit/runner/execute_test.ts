@@ -18,7 +18,7 @@ async function outcomeOfCall(failure: unknown, swallow: "swallow" | "let pass"):
   const call = guest.boundary.guard(() => {
     throw failure;
   });
-  return await execute(guest, () => {
+  return await execute(guest.boundary, () => {
     try {
       call();
     } catch (error) {
@@ -43,9 +43,13 @@ function wasm(...code: number[]): () => void {
 
 Deno.test("execute() ends with status 0 and the results when the body returns", async () => {
   using guest = newGuest();
-  assertEquals(await execute(guest, () => undefined), { status: 0, ended: "exit" });
-  assertEquals(await execute(guest, () => []), { status: 0, ended: "exit", results: [] });
-  assertEquals(await execute(guest, () => [1, 2n]), { status: 0, ended: "exit", results: [1, 2n] });
+  assertEquals(await execute(guest.boundary, () => undefined), { status: 0, ended: "exit" });
+  assertEquals(await execute(guest.boundary, () => []), { status: 0, ended: "exit", results: [] });
+  assertEquals(await execute(guest.boundary, () => [1, 2n]), {
+    status: 0,
+    ended: "exit",
+    results: [1, 2n],
+  });
 });
 
 Deno.test("execute() ends with the status of the guest's exit, also when the guest goes on", async () => {
@@ -89,7 +93,7 @@ Deno.test("execute() ends with a trap when the guest traps by itself", async () 
   for (const [code, message] of rows) {
     using guest = newGuest();
     const run = wasm(...code);
-    const outcome = await execute(guest, () => {
+    const outcome = await execute(guest.boundary, () => {
       run();
       return undefined;
     });
@@ -101,7 +105,7 @@ Deno.test("execute() ends with status 125 when anything else is thrown", async (
   for (const cause of [new TypeError("x"), new RangeError("Invalid count"), "a text", undefined]) {
     using guest = newGuest();
     const refusal = await refusalOfPromise(
-      execute(guest, () => {
+      execute(guest.boundary, () => {
         throw cause;
       }),
     );
@@ -114,7 +118,7 @@ Deno.test("execute() passes a refusal on as it is", async () => {
   using guest = newGuest();
   const refusal = new SluiceError(126, "cannot be linked");
   const thrown = await assertRejects(() =>
-    execute(guest, () => {
+    execute(guest.boundary, () => {
       throw refusal;
     })
   );

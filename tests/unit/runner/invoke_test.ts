@@ -62,7 +62,7 @@ Deno.test("parseInvocation() reads numbers of each type", () => {
     ["f64", "-0", -0],
   ];
   for (const [type, text, expected] of rows) {
-    const [value] = parseInvocation(exporting([type]), "f", [text]);
+    const [value] = parseInvocation(exporting([type]), { name: "f", args: [text] });
     if (!Object.is(value, expected)) assertEquals(value, expected, `${type} ${text}`);
   }
 });
@@ -79,7 +79,9 @@ Deno.test("parseInvocation() refuses with status 2 what is no number of the type
   };
   for (const [type, texts] of Object.entries(rows)) {
     for (const text of texts) {
-      const refusal = refusalOf(() => parseInvocation(exporting([type]), "f", [text]));
+      const refusal = refusalOf(() =>
+        parseInvocation(exporting([type]), { name: "f", args: [text] })
+      );
       assertEquals(refusal.status, 2, `${type} ${JSON.stringify(text)}`);
       assertStringIncludes(refusal.message, type);
     }
@@ -88,10 +90,10 @@ Deno.test("parseInvocation() refuses with status 2 what is no number of the type
 
 Deno.test("parseInvocation() wants as many arguments as there are parameters", () => {
   const module = exporting(["i32", "i64", "f64"]);
-  assertEquals(parseInvocation(module, "f", ["1", "2", "3"]), [1, 2n, 3]);
-  assertEquals(parseInvocation(exporting([]), "f", []), []);
+  assertEquals(parseInvocation(module, { name: "f", args: ["1", "2", "3"] }), [1, 2n, 3]);
+  assertEquals(parseInvocation(exporting([]), { name: "f", args: [] }), []);
   for (const args of [[], ["1"], ["1", "2"], ["1", "2", "3", "4"]]) {
-    const refusal = refusalOf(() => parseInvocation(module, "f", args));
+    const refusal = refusalOf(() => parseInvocation(module, { name: "f", args }));
     assertEquals(refusal.status, 2);
     assertStringIncludes(refusal.message, "i32, i64, f64");
   }
@@ -110,13 +112,13 @@ Deno.test("parseInvocation() refuses with status 126 what cannot be called with 
   ];
   for (const [why, module, name] of rows) {
     for (const args of [[], ["1"]]) {
-      assertEquals(refusalOf(() => parseInvocation(module, name, args)).status, 126, why);
+      assertEquals(refusalOf(() => parseInvocation(module, { name, args })).status, 126, why);
     }
   }
 });
 
 Deno.test("parseInvocation() allows results of any number, in any number", () => {
   for (const results of [[], ["i32"], ["i32", "i64", "f32", "f64"]]) {
-    assertEquals(parseInvocation(exporting([], results), "f", []), []);
+    assertEquals(parseInvocation(exporting([], results), { name: "f", args: [] }), []);
   }
 });

@@ -6,7 +6,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import { Boundary, type Ending } from "../../../../lib/abi/preview1/boundary.ts";
-import { type Context, SUSPEND, type Wait } from "../../../../lib/abi/preview1/context.ts";
+import { type Context, SUSPEND } from "../../../../lib/abi/preview1/context.ts";
+import type { Wait } from "../../../../lib/io/wait.ts";
 import { type ErrorCode, ProcExit, Trap, WasiError } from "../../../../lib/errors.ts";
 import {
   body,

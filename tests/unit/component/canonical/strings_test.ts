@@ -125,6 +125,7 @@ Deno.test("liftingStrings() traps on places that a string cannot have", () => {
     ["utf8", 0x1_0001, 0],
     ["utf8", -1, 1],
     ["utf8", 0, -1],
+    ["utf8", 0, 0x0fff_ffff],
     ["utf16", 1, 1],
     ["utf16", 0xfffe, 2],
     ["utf16", 0, 0x8000_0000],

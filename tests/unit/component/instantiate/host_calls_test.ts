@@ -66,36 +66,7 @@ eachWay("what a guest drops is disposed, and so is what it keeps when it ends", 
   assertEquals([Stream.opened, Stream.disposed], [15, 15]);
 });
 
-eachWay("M46: a guest that drops nothing comes to a limit", async (way) => {
-  using guest = await Running.of("host_calls", hostOf(), way, { maxHandles: 100 });
-  await guest.call("keep", 100);
-  await assertRejects(() => guest.call("keep", 1));
-  const { ending } = guest;
-  assertEquals(ending?.kind === "bug" && String(ending.cause).startsWith("LimitReached"), true);
-  assertEquals([Stream.opened, Stream.disposed], [101, 1]);
-});
-
-const MISUSES: readonly (readonly [name: string, args: number[], why: string])[] = [
-  ["drop", [0], "handle 0"],
-  ["drop", [1], "never given out"],
-  ["drop", [0xffff_ffff], "far beyond"],
-  ["drop-twice", [], "dropped before"],
-  ["write-closed", [], "given away before"],
-  ["write-to", [0x1_0000, 1, 16], "bytes beyond memory"],
-  ["write-to", [0, 0xffff_ffff, 16], "too many bytes"],
-  ["write-to", [0, 0, 18], "a misaligned place for the result"],
-  ["write-to", [0, 0, 0xfffc], "no place for the result"],
-];
-
-eachWay("M40, M44: what a guest must not do with handles and pointers traps", async (way) => {
-  for (const [name, args, why] of MISUSES) {
-    using guest = await Running.of("host_calls", hostOf(), way);
-    await assertRejects(() => guest.call(name, ...args), Error, undefined, why);
-    assertEquals(guest.ending?.kind, "trap", why);
-  }
-});
-
-eachWay("M40: the host does nothing where there is no place for its result", async (way) => {
+eachWay("the host does nothing where there is no place for its result", async (way) => {
   let calls = 0;
   const host = hostOf({ "[method]stream.write": () => calls++ });
   using guest = await Running.of("host_calls", host, way);
@@ -147,9 +118,9 @@ Deno.test("an import that is not provided is named", () => {
 });
 
 const SIGNATURES = {
-  open: "func(name: string) -> own<stream>",
-  "[method]stream.write": "func(self: borrow<stream>, bytes: list<u8>) -> result<u32, string>",
-  close: "func(stream: own<stream>) -> u64",
+  open: "func(string) -> own<stream>",
+  "[method]stream.write": "func(borrow<stream>, list<u8>) -> result<u32, string>",
+  close: "func(own<stream>) -> u64",
 };
 
 Deno.test("an import of another type than the host's is refused", () => {
@@ -162,7 +133,7 @@ Deno.test("an import of another type than the host's is refused", () => {
       { waiting },
     );
   using _fits = guest(SIGNATURES);
-  for (const wrong of ["func(name: list<u8>) -> own<stream>", "func(name: string) -> u32"]) {
+  for (const wrong of ["func(list<u8>) -> own<stream>", "func(string) -> u32"]) {
     const error = assertThrows(
       () => guest({ ...SIGNATURES, open: wrong }),
       SluiceError,
@@ -170,10 +141,4 @@ Deno.test("an import of another type than the host's is refused", () => {
     );
     assertEquals(error.status, 126);
   }
-});
-
-Deno.test("a component that makes instances without end comes to a limit", () => {
-  const guest = new ComponentGuest(component("bomb"), {}, { waiting: inThread(() => {}) });
-  assertThrows(() => guest.instantiate(), Error, "more than 1000 instances");
-  assertEquals(guest.ending?.kind, "bug");
 });

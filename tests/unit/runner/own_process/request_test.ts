@@ -29,6 +29,13 @@ const ROWS: readonly Request[] = [
     options: {},
     process: {},
   },
+  {
+    path: "component.wasm",
+    module: undefined,
+    input: undefined,
+    options: { invoke: { name: "f", args: ["x", { a: [true, undefined] }] } },
+    process: {},
+  },
 ];
 
 Deno.test("readRequest() reads what encodeRequest() made, and not a byte more", () => {

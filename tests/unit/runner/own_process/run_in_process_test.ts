@@ -99,15 +99,15 @@ Deno.test({
       section(7, vector([[...name("f"), 0, 0]])),
       section(10, vector([body([0x20, 0])])),
     );
-    const rows: readonly (readonly [Uint8Array, string[], (number | bigint)[]])[] = [
-      [integers, ["-1", "-9223372036854775808"], [-1, -(2n ** 63n)]],
-      [float, ["-0"], [-0]],
-      [float, ["nan"], [NaN]],
-      [float, ["-inf"], [-Infinity]],
+    const rows: readonly (readonly [Uint8Array, string[], (number | bigint)[], string[]])[] = [
+      [integers, ["-1", "-9223372036854775808"], [-1, -(2n ** 63n)], ["-1", `-${2n ** 63n}`]],
+      [float, ["-0"], [-0], ["-0"]],
+      [float, ["nan"], [NaN], ["NaN"]],
+      [float, ["-inf"], [-Infinity], ["-Infinity"]],
     ];
-    for (const [source, args, results] of rows) {
+    for (const [source, args, results, printed] of rows) {
       const result = await runApart(source, { invoke: "f", args });
-      assertEquals(result, { status: 0, ended: "exit", results });
+      assertEquals(result, { status: 0, ended: "exit", results, printed });
     }
   },
 });

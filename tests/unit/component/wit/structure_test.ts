@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { signatureText } from "../../../lib/component/signature.ts";
-import type { ValueType } from "../../../lib/component/types.ts";
-import { types } from "./canonical/sides.ts";
+import { structureOf } from "../../../../lib/component/wit/structure.ts";
+import type { ValueType } from "../../../../lib/component/types.ts";
+import { types } from "../canonical/sides.ts";
 
 const { of, list, tuple, record, variant, flags, enumeration, option, result, own, borrow } = types;
 
@@ -24,20 +24,20 @@ const ROWS: readonly (readonly [ValueType, string])[] = [
   [borrow, "borrow<stream>"],
 ];
 
-Deno.test("signatureText() writes every type with its parts", () => {
+Deno.test("structureOf() writes every type with its parts", () => {
   for (const [type, text] of ROWS) {
     const parameters = [{ name: "a", type }, { name: "b-c", type: of("u8") }];
     assertEquals(
-      signatureText({ kind: "function", parameters, result: type }, () => "stream"),
-      `func(a: ${text}, b-c: u8) -> ${text}`,
+      structureOf({ kind: "function", parameters, result: type }, () => "stream"),
+      `func(${text}, u8) -> ${text}`,
     );
   }
-  assertEquals(signatureText({ kind: "function", parameters: [] }, () => ""), "func()");
+  assertEquals(structureOf({ kind: "function", parameters: [] }, () => ""), "func()");
 });
 
-Deno.test("signatureText() ends at a type that contains another without end", () => {
+Deno.test("structureOf() ends at a type that contains another without end", () => {
   let type = of("u8");
   for (let i = 0; i < 40; i++) type = tuple(type, type);
   const parameters = [{ name: "a", type }];
-  assertEquals(signatureText({ kind: "function", parameters }, () => ""), undefined);
+  assertEquals(structureOf({ kind: "function", parameters }, () => ""), undefined);
 });

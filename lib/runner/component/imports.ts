@@ -1,0 +1,67 @@
+/**
+ * What a component imports, out of what Sluice provides.
+ *
+ * @module
+ */
+
+import type { Context } from "../../abi/preview2/context.ts";
+import { isKnown, LAST_PATCH, provideOf } from "../../abi/preview2/world.ts";
+import type { HostInterface } from "../../component/host_interface.ts";
+import type { ComponentType, ExternType } from "../../component/types.ts";
+import { SluiceError } from "../../errors.ts";
+
+/** As many missing imports as a message names. */
+const MOST_NAMED = 10;
+
+/** What is said of imports that nothing provides; the first that fits is told. */
+const HINTS: readonly (readonly [name: RegExp, hint: string])[] = [
+  [/^wasi:clocks\/timezone@/, "wasi:clocks/timezone is not stable yet, and not provided"],
+  [/^wasi:[^@]*@0\.2\.0-/, "the component was built for a draft of WASI 0.2"],
+  [/^wasi:sockets\//, "this version does not provide wasi:sockets"],
+  [/^wasi:http\//, "this version does not provide wasi:http"],
+  [/^wasi:/, `WASI is provided in the versions 0.2.0 to 0.2.${LAST_PATCH}`],
+  [/./, "what is not of WASI has to come from another component, composed with this one"],
+];
+
+/**
+ * Checks that everything is provided that a component imports.
+ *
+ * @throws SluiceError status 126 where it is not
+ */
+export function checkImports({ imports }: ComponentType): void {
+  const missing = [...imports].filter(([name, type]) => !isProvided(name, type))
+    .map(([name]) => name);
+  if (missing.length === 0) return;
+  const named = missing.slice(0, MOST_NAMED).join(", ");
+  const rest = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
+  // A version that is too new says more than what comes of it.
+  const told = missing.find(isKnown) ?? missing[0]!;
+  const hint = HINTS.find(([name]) => name.test(told))![1];
+  throw new SluiceError(126, `nothing provides the import ${named}${rest}`, { hint });
+}
+
+/** Functions are looked for, and held against their types, when the component is instantiated. */
+function isProvided(name: string, type: ExternType): boolean {
+  if (type.kind !== "instance") return type.kind === "type";
+  const kinds = [...type.exports.values()].map(({ kind }) => kind);
+  return provideOf(name) !== undefined &&
+    kinds.every((kind) => kind === "function" || kind === "type");
+}
+
+/** Whether a component imports something of a package of WASI. */
+export function importsOf(component: ComponentType, name: `wasi:${string}`): boolean {
+  return [...component.imports.keys()].some((one) => one.startsWith(`${name}/`));
+}
+
+/** What a component imports. */
+export function worldOf({ imports }: ComponentType, context: Context): HostInterface {
+  const interfaces = Object.fromEntries(
+    [...imports.keys()].flatMap((name) => {
+      const provide = provideOf(name);
+      return provide === undefined ? [] : [[name, provide(context)] as const];
+    }),
+  );
+  // A world can use the types of its interfaces.
+  const resources = Object.assign({}, ...Object.values(interfaces).map((one) => one.resources));
+  return { interfaces, resources };
+}
