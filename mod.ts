@@ -52,12 +52,17 @@ export type {
 export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { stream } from "./lib/grants/stream.ts";
+export { allowInbound, allowOutbound, allowResolve } from "./lib/grants/network.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";
 export type {
+  AddressFamily,
   DirectoryGrant,
   EnvironmentGrant,
   Grant,
   InheritedEnvironmentGrant,
+  NetworkGrant,
+  PortRange,
+  ResolveGrant,
   Rights,
   StreamGrant,
   StreamSpec,

@@ -24,6 +24,9 @@ const FAILED_OUTPUT = 1;
 /** What {@linkcode ./limits.ts} reads, which is not loaded without them. */
 const LIMITS = ["timeout", "max-memory", "max-handles"];
 
+/** What {@linkcode ./network.ts} reads, likewise. */
+const NETWORK = ["allow-outbound", "allow-inbound", "allow-resolve"];
+
 /** The greatest status that an operating system passes on. */
 const MAX_STATUS = 255;
 
@@ -93,6 +96,9 @@ async function runOptions(parsed: Arguments): Promise<RunOptions> {
       ...(options.get("env") ?? []).map(parseEnvironmentGrant),
       ...(options.get("dir") ?? []).map(parseDirectoryGrant),
       ...(options.get("stream") ?? []).map(parseStreamGrant),
+      ...(NETWORK.some((name) => options.has(name))
+        ? (await import("./network.ts")).networkGrantsOf(parsed)
+        : []),
     ],
     stdin: stream("stdin"),
     stdout: stream("stdout"),

@@ -19,6 +19,7 @@ import type { GivenStreams } from "./given_streams.ts";
 import { namedStream } from "./named_streams.ts";
 import { ofStream } from "./opened_streams.ts";
 import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
+import type { OpenNetwork } from "./network.ts";
 import type { Sockets } from "./sockets.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
 import { specifiedStreams, streamGrants } from "./stream_grants.ts";
@@ -38,6 +39,8 @@ export interface OpenedBefore {
   readonly given?: GivenStreams | undefined;
   /** The sockets that are granted. */
   readonly sockets?: Sockets | undefined;
+  /** What is granted of the network. */
+  readonly network?: OpenNetwork | undefined;
 }
 
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
@@ -45,6 +48,8 @@ export class Guest implements Disposable {
   readonly host: Host;
   readonly context: Context;
   readonly boundary: Boundary;
+  /** What is granted of the network; it belongs to whoever opened it. */
+  readonly network: OpenNetwork | undefined;
   readonly #options: RunOptions;
   readonly #captured: Captured;
   readonly #given: GivenStreams | undefined;
@@ -62,6 +67,7 @@ export class Guest implements Disposable {
     opened: OpenedBefore = {},
   ) {
     this.host = host;
+    this.network = opened.network;
     this.#given = opened.given;
     this.#options = options;
     const { maxMemory } = options.limits ?? {};
@@ -74,7 +80,7 @@ export class Guest implements Disposable {
       environ: environOf(host, options.grants ?? []).map(terminated),
       clocks: host.clocks,
       random: host.random,
-      shared: thread === "shared" ||
+      shared: thread === "shared" || opened.network !== undefined ||
         !kernelCanWait(host, descriptors.entries().map(([, description]) => description)),
       wait: undefined,
       resumed: undefined,

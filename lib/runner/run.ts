@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { loadCoreProgram } from "./core_program.ts";
 import { givenTo } from "./given_to.ts";
@@ -11,6 +12,7 @@ import { Guest, needsDescriptors, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate } from "./isolation.ts";
 import { readSource } from "./load_module.ts";
 import { hasSockets, openSockets } from "./open_sockets.ts";
+import { hasNetwork, openNetwork } from "./open_network.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
 import { runEndOf } from "./run_end.ts";
@@ -79,21 +81,22 @@ async function runPrepared(
     descriptors: needsDescriptors(options),
     clocks: program.usesClocks,
     wall: own !== undefined && own.isolation !== "basic",
-    shared: own === undefined || hasSockets(options),
+    shared: own === undefined || hasSockets(options) || hasNetwork(options),
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   await using sockets = await openSockets(options);
+  await using network = await openNetwork(options, mayBeWalled(host, own));
   const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
   const thread = own === undefined ? "shared" : "own";
-  const opened = { given, sockets };
+  const opened = { given, sockets, network };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
   const start = await program.prepare(guest);
   if (options.onWarning !== undefined) {
     warningsOf(host, options, sockets).forEach(options.onWarning);
   }
   if (own !== undefined) {
-    host.claimProcess();
+    host.claimProcess({ network: network !== undefined });
     const obstacle = isolate(host, guest, own.isolation);
     if (obstacle !== undefined && own.isolation === undefined) {
       options.onWarning?.(`isolation is basic: ${obstacle}`);
@@ -103,10 +106,18 @@ async function runPrepared(
   const outcome = await start();
   const ended = end?.outcome;
   // Who ends a run wants it to be over, and not to wait for a peer that does not read.
-  if (ended !== undefined) sockets?.drop();
+  if (ended !== undefined) {
+    sockets?.drop();
+    network?.drop();
+  }
   guest[Symbol.dispose]();
   await given?.arrived(end);
   return guest.resultOf(ended ?? end?.outcome ?? outcome);
+}
+
+/** Whether a wall will stand around the guest, unless something goes wrong. */
+function mayBeWalled(host: Host, own: OwnProcess | undefined): boolean {
+  return own !== undefined && own.isolation !== "basic" && host.wallObstacle() === undefined;
 }
 
 /** Loads a program of either kind; undefined when the run is over before. */

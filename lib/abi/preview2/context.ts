@@ -11,6 +11,7 @@ import type { RandomSource } from "../../random/random.ts";
 import type { OpenCount } from "./filesystem/open_count.ts";
 import type { Lifetime } from "./lifetime.ts";
 import type { Scratch } from "./scratch.ts";
+import type { Provide } from "./world.ts";
 
 /** One of the three streams that a guest begins with. */
 export interface Standard<Stream> {
@@ -35,6 +36,8 @@ export interface Context {
   readonly stdout: Standard<OutputStream>;
   readonly stderr: Standard<OutputStream>;
   readonly preopens: readonly Preopen[];
+  /** The interfaces of wasi:sockets by their names, for a guest that imports any. */
+  readonly sockets: Readonly<Record<string, Provide>> | undefined;
   readonly clocks: () => Clocks;
   readonly random: RandomSource;
   /**

@@ -5,7 +5,6 @@
  */
 
 import { WasiError } from "../../errors.ts";
-import type { TcpConnection, TcpListener } from "../../sockets/tcp.ts";
 import { requirePermission } from "../permission.ts";
 import { fail } from "../portable/error_code.ts";
 import { Closings } from "./closings.ts";
@@ -28,14 +27,20 @@ export class Tcp {
   /**
    * Connects. A name is resolved once, and what is connected to is one of the addresses found then.
    *
+   * @param signal gives up; nothing is told then
    * @throws WasiError `connection-refused`, `name-unresolvable`, `remote-unreachable`, `timeout`
    * @throws SluiceError status 2 without the permission to use the network
    */
   async openAmbientConnection(
     to: Endpoint,
-  ): Promise<Endpoint & { readonly connection: TcpConnection }> {
+    signal?: AbortSignal,
+  ): Promise<Endpoint & { readonly connection: DenoConnection }> {
     requirePermission({ name: "net", host: hostOf(to) });
-    const connection = await Deno.connect({ hostname: to.host, port: to.port }).catch(told);
+    const connection = await Deno.connect({
+      hostname: to.host,
+      port: to.port,
+      ...signal !== undefined && { signal },
+    }).catch((error) => told(signal?.aborted ? new WasiError("connection-aborted") : error));
     const { hostname: host, port } = connection.remoteAddr;
     return { connection: new DenoConnection(connection, this.#closings), host, port };
   }
@@ -47,7 +52,7 @@ export class Tcp {
    * @throws WasiError `address-in-use`, `address-not-bindable`, `access`, `name-unresolvable`
    * @throws SluiceError status 2 without the permission to use the network
    */
-  openAmbientListener(at: Endpoint): Endpoint & { readonly listener: TcpListener } {
+  openAmbientListener(at: Endpoint): Endpoint & { readonly listener: DenoListener } {
     requirePermission({ name: "net", host: hostOf(at) });
     const listener = listen(at);
     const { hostname: host, port } = listener.addr;
@@ -74,6 +79,7 @@ function listen({ host, port }: Endpoint): Deno.TcpListener {
 }
 
 function told(error: unknown): never {
+  if (error instanceof WasiError) throw error;
   if (error instanceof Error && error.message.startsWith(NO_ADDRESS)) {
     throw new WasiError("name-unresolvable");
   }

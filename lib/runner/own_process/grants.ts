@@ -12,6 +12,9 @@ import { requirePermission } from "../../host/permission.ts";
 import { accessOf } from "../directories.ts";
 import type { RunOptions } from "../options.ts";
 
+/** The grants for which a process must be allowed to use the network. */
+const NETWORK: readonly Grant["kind"][] = ["outbound", "inbound", "resolve"];
+
 /**
  * Checks that this process could open itself what the options name.
  *
@@ -20,6 +23,7 @@ import type { RunOptions } from "../options.ts";
 export function checkPermissions({ grants = [], stdin, stdout, stderr }: RunOptions): void {
   for (const grant of grants) {
     if (grant.kind === "directory") checkDirectory(grant);
+    if (NETWORK.includes(grant.kind)) requirePermission({ name: "net" });
   }
   for (const [stream, name] of [[stdin, "read"], [stdout, "write"], [stderr, "write"]] as const) {
     if (typeof stream === "object" && "path" in stream) {
