@@ -72,7 +72,7 @@ const NAME = /^(wasi:[a-z-]+\/[a-z-]+)@0\.2\.(0|[1-9][0-9]*)$/;
 export function provideOf(name: string): Provide | undefined {
   const [, path = "", patch] = NAME.exec(name) ?? [];
   if (!(Number(patch) <= LAST_PATCH)) return undefined;
-  if (OF_SOCKETS.includes(path)) return (context) => context.sockets![path]!(context);
+  if (OF_SOCKETS.includes(path)) return (context) => context.sockets!(path, context);
   return Object.hasOwn(INTERFACES, path) ? INTERFACES[path] : undefined;
 }
 

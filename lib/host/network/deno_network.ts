@@ -56,6 +56,7 @@ export class DenoNetwork implements NetworkBackend {
       needs.names && lookUp === undefined ? import("./lookup.ts") : undefined,
       needs.datagrams ? import("./datagram_port.ts") : undefined,
     ]);
+    await datagrams?.openFirstPort();
     return new DenoNetwork({
       tcp,
       lookUp: lookUp ?? lookup?.lookUp,
