@@ -17,7 +17,6 @@ export {
   type ComponentDescription,
   describe,
   type Description,
-  type ExternalKind,
   type FunctionDescription,
   type ItemDescription,
   type ModuleDescription,
@@ -25,6 +24,16 @@ export {
   type ModuleImportDescription,
 } from "./lib/runner/describe.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
+export {
+  inspect,
+  type InspectedExport,
+  type InspectedImport,
+  type Inspection,
+} from "./lib/runner/inspect.ts";
+export type { Feature } from "./lib/wasm/feature_names.ts";
+export type { MemoryLimits } from "./lib/wasm/memories.ts";
+export type { ExternalKind, FunctionType } from "./lib/wasm/module_interface.ts";
+export type { Capability } from "./lib/runner/import_capabilities.ts";
 export type {
   ByteReader,
   ByteReaderSync,
@@ -49,6 +58,22 @@ export type {
   Tagged,
   WritableSide,
 } from "./lib/runner/options.ts";
+export type {
+  CallRecord,
+  HandleTotals,
+  RefusalCount,
+  SummaryRecord,
+  TraceRecord,
+  TraceValue,
+} from "./lib/runner/trace/records.ts";
+export type {
+  AuditBegin,
+  AuditRecord,
+  GrantRefusal,
+  GrantUse,
+  Operation,
+} from "./lib/runner/audit/records.ts";
+export { leastGrants } from "./lib/runner/audit/least_grants.ts";
 export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { stream } from "./lib/grants/stream.ts";

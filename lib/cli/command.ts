@@ -8,15 +8,14 @@ import { SluiceError } from "../errors.ts";
 import { parseDirectoryGrant } from "../grants/directory.ts";
 import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
-import { parseStreamGrant } from "../grants/stream.ts";
-import { parseStreamSpec } from "../grants/stream_spec.ts";
 import { bug } from "../runner/execute.ts";
-import type { Isolation } from "../runner/isolation.ts";
+import { type Isolation, parseIsolation } from "../runner/isolation.ts";
 import { checkWords } from "../runner/check_words.ts";
-import type { RunOptions, RunResult } from "../runner/options.ts";
+import type { Ended, RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
-import { errorLine, OutputError, print, printError, printWarning } from "./messages.ts";
+import type { Listeners } from "./listeners.ts";
+import { errorLine, OutputError, print, printError, printHint, printWarning } from "./messages.ts";
 
 /** The status when Sluice's own output cannot be written; no other word of ours uses it. */
 const FAILED_OUTPUT = 1;
@@ -24,8 +23,14 @@ const FAILED_OUTPUT = 1;
 /** What {@linkcode ./limits.ts} reads, which is not loaded without them. */
 const LIMITS = ["timeout", "max-memory", "max-handles"];
 
+/** What {@linkcode ./listeners.ts} reads, which is not loaded without them. */
+const LISTENERS = ["trace", "trace-format", "audit"];
+
 /** What {@linkcode ./network.ts} reads, likewise. */
 const NETWORK = ["allow-outbound", "allow-inbound", "allow-resolve"];
+
+/** The ends of a guest for which a grant that is missing can be the reason. */
+const FAILED: readonly Ended[] = ["exit", "trap"];
 
 /** The greatest status that an operating system passes on. */
 const MAX_STATUS = 255;
@@ -57,20 +62,68 @@ async function settled(body: () => Promise<number>): Promise<number> {
 
 async function dispatch(words: readonly string[]): Promise<number> {
   checkWords(words);
-  if (words[0] === "help") return await printUsage();
-  const parsed = await parseArguments(words[0] === "run" ? words.slice(1) : words);
-  if (parsed.options.has("help")) return await printUsage();
-  if (parsed.options.has("version")) return await printVersion();
+  const named = await namedCommand(words);
+  if (named !== undefined) return named;
+  const given = await parseArguments(words[0] === "run" ? words.slice(1) : words);
+  if (given.options.has("help")) return await printUsage();
+  if (given.options.has("version")) return await printVersion();
+  const parsed = await withGrants(given);
   const options = await runOptions(parsed);
   const isolation = isolationOf(parsed);
-  if (parsed.options.has("explain")) return await printTable(options, isolation);
+  if (parsed.options.has("explain")) {
+    const { printExplanation } = await import("./explain_command.ts");
+    return await printExplanation(options, isolation, parsed);
+  }
+  if (parsed.options.has("json")) {
+    throw new SluiceError(2, "--json is given without --explain", { hint: "--explain --json" });
+  }
   const { module } = parsed;
   if (module === undefined) {
     throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
   }
-  const body = async () => report(await runAlone(module, options, isolation && { isolation }));
+  const hint = parsed.args.length === 0
+    ? undefined
+    : (await import("../runner/argument_hint.ts")).argumentHint(options);
+  const body = async () => {
+    using listeners = await listenersOf(parsed);
+    const all = { ...options, ...listeners?.options };
+    try {
+      return report(await runAlone(module, all, isolation && { isolation }), hint);
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error;
+      const { withModuleHint } = await import("./module_hints.ts");
+      throw withModuleHint(error, words, words.length - parsed.args.length - 1);
+    }
+  };
   const timeout = options.limits?.timeout;
   return timeout === undefined ? await body() : await runTimed(timeout, body);
+}
+
+/** The status of a command other than `run`; undefined where none is named. */
+async function namedCommand([name, ...words]: readonly string[]): Promise<number | undefined> {
+  switch (name) {
+    case "help":
+      return await (await import("./help_command.ts")).helpCommand(words);
+    case "inspect":
+      return await (await import("./inspect_command.ts")).inspectCommand(words);
+    case "completions":
+      return await (await import("./completions_command.ts")).completionsCommand(words);
+    default:
+      return undefined;
+  }
+}
+
+/** The options with those of `--grants` among them. */
+async function withGrants(given: Arguments): Promise<Arguments> {
+  const path = given.options.get("grants")?.[0];
+  if (path === undefined) return given;
+  return (await import("./grants_option.ts")).withGrantsFile(given, path);
+}
+
+/** Who is told of the run; loaded only when somebody is. */
+async function listenersOf(parsed: Arguments): Promise<Listeners | undefined> {
+  if (!LISTENERS.some((name) => parsed.options.has(name))) return undefined;
+  return await (await import("./listeners.ts")).openListeners(parsed);
 }
 
 async function runTimed(timeout: number, body: () => Promise<number>): Promise<number> {
@@ -81,8 +134,12 @@ async function runTimed(timeout: number, body: () => Promise<number>): Promise<n
 async function runOptions(parsed: Arguments): Promise<RunOptions> {
   const { options, args } = parsed;
   const single = (name: string) => options.get(name)?.[0];
-  const stream = (name: string): StreamSpec =>
-    parseStreamSpec(`--${name}`, single(name) ?? "inherit");
+  const stream = async (name: string): Promise<StreamSpec> => {
+    const text = single(name);
+    if (text === undefined) return { kind: "inherit" };
+    return (await import("../grants/stream_spec.ts")).parseStreamSpec(`--${name}`, text);
+  };
+  const streams = options.get("stream") ?? [];
   const argv0 = single("argv0");
   const invoke = single("invoke");
   const isLimited = LIMITS.some((name) => options.has(name));
@@ -95,25 +152,32 @@ async function runOptions(parsed: Arguments): Promise<RunOptions> {
       ...(options.has("inherit-env") ? [inheritEnv()] : []),
       ...(options.get("env") ?? []).map(parseEnvironmentGrant),
       ...(options.get("dir") ?? []).map(parseDirectoryGrant),
-      ...(options.get("stream") ?? []).map(parseStreamGrant),
+      ...(streams.length === 0
+        ? []
+        : streams.map((await import("../grants/stream.ts")).parseStreamGrant)),
       ...(NETWORK.some((name) => options.has(name))
         ? (await import("./network.ts")).networkGrantsOf(parsed)
         : []),
     ],
-    stdin: stream("stdin"),
-    stdout: stream("stdout"),
-    stderr: stream("stderr"),
+    stdin: await stream("stdin"),
+    stdout: await stream("stdout"),
+    stderr: await stream("stderr"),
     onWarning: printWarning,
   };
 }
 
 function isolationOf({ options }: Arguments): Isolation | undefined {
   const text = options.get("isolation")?.[0];
-  if (text === undefined || text === "strict" || text === "basic") return text;
-  throw new SluiceError(2, `--isolation ${text} is neither strict nor basic`);
+  return text === undefined ? undefined : parseIsolation(text);
 }
 
-function report({ status, ended, message, printed = [] }: RunResult): number {
+/**
+ * @param otherwise what is told of a guest that has failed and was refused nothing
+ */
+function report(
+  { status, ended, message, hint, printed = [] }: RunResult,
+  otherwise: string | undefined,
+): number {
   for (const result of printed) print(result);
   if (ended === "trap") {
     printError({ message: `the guest trapped: ${message}`, hint: undefined });
@@ -123,40 +187,17 @@ function report({ status, ended, message, printed = [] }: RunResult): number {
       hint: undefined,
     });
   }
+  const help = hint ?? otherwise;
+  if (status !== 0 && help !== undefined && FAILED.includes(ended)) printHint(help);
   return Math.min(status, MAX_STATUS);
 }
 
 async function printUsage(): Promise<number> {
-  const { usage } = await import("./usage.ts");
-  const { usualIsolation } = await import("../runner/isolation.ts");
-  print(usage(await usualIsolation()));
-  return 0;
+  return await (await import("./help_command.ts")).helpCommand([]);
 }
 
 async function printVersion(): Promise<number> {
   const { default: { version } } = await import("../../deno.json", { with: { type: "json" } });
   print(`sluice ${version}`);
-  return 0;
-}
-
-async function printTable(
-  options: RunOptions,
-  isolation: Isolation | undefined,
-): Promise<number> {
-  const { explain } = await import("../runner/explain.ts");
-  const { formatTable } = await import("./table.ts");
-  const explanation = await explain(options, isolation);
-  print(formatTable(
-    ["handle", "kind", "name", "rights", "behind it"],
-    explanation.handles.map(({ handle, kind, name, rights, behind }) => [
-      `${handle}`,
-      kind,
-      name,
-      rights,
-      behind,
-    ]),
-  ));
-  print(`\nisolation: ${explanation.isolation}`);
-  print(`limits: ${explanation.limits}`);
   return 0;
 }

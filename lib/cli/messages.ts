@@ -5,6 +5,7 @@
  */
 
 import type { SluiceError } from "../errors.ts";
+import { toned } from "./colours.ts";
 
 /** Sluice's own standard output could not be written. */
 export class OutputError extends Error {
@@ -24,26 +25,31 @@ export function print(text: string): void {
   }
 }
 
-/** The line that {@linkcode printError} prints of a message. */
+/** The line that {@linkcode printError} prints of a message, without colours. */
 export function errorLine(message: string): string {
   return `error: ${escaped(message)}`;
 }
 
 /** Prints an error and its hint. */
 export function printError({ message, hint }: Pick<SluiceError, "message" | "hint">): void {
-  say(errorLine(message));
-  if (hint !== undefined) say(`hint: ${escaped(hint)}`);
+  say("error", message);
+  if (hint !== undefined) printHint(hint);
+}
+
+/** Prints what may help, after the words of a guest that has failed. */
+export function printHint(hint: string): void {
+  say("hint", hint);
 }
 
 /** Prints a warning. */
 export function printWarning(message: string): void {
-  say(`warning: ${escaped(message)}`);
+  say("warning", message);
 }
 
 /** Nobody can be told that this failed, and it must not change the exit status. */
-function say(line: string): void {
+function say(tone: "error" | "hint" | "warning", message: string): void {
   try {
-    console.error(line);
+    console.error(`${toned(tone, `${tone}:`, "stderr")} ${escaped(message)}`);
   } catch {
     // Standard error is full or gone.
   }

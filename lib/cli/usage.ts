@@ -4,37 +4,70 @@
  * @module
  */
 
-import { OPTIONS } from "./options.ts";
+import type { Option } from "./options.ts";
+import { type Subcommand, SUBCOMMANDS } from "./subcommands.ts";
 
 const WIDTH = 30;
 
+/** How headings are told from the rest. */
+export type Heading = (text: string) => string;
+
 /**
- * The usage.
+ * The usage of the command as a whole, with the options of `run`.
  *
  * @param isolation which wall stands on this machine when nothing is asked for
  */
-export function usage(isolation: string): string {
-  const options = OPTIONS.map(({ name, value, help }) => {
-    const left = value === undefined ? `--${name}` : `--${name} ${value}`;
-    return left.length < WIDTH - 1
-      ? `  ${left.padEnd(WIDTH)}${help}`
-      : `  ${left}\n  ${" ".repeat(WIDTH)}${help}`;
-  });
+export function usage(isolation: string, heading: Heading = (text) => text): string {
+  const [run, ...others] = SUBCOMMANDS;
+  const commands = others.map(({ name, summary }) => line(`sluice ${name}`, summary));
   return `Runs a WebAssembly program that gets what is granted here, and nothing else.
 
-usage: sluice [run] [OPTIONS] MODULE [ARGS...]
+${heading("usage:")} ${run!.usage}
+${others.map((one) => `       ${one.usage}`).join("\n")}
 
-MODULE is a file, or - for standard input. What follows it belongs to the program.
+${run!.about}
 
-${options.join("\n")}
+${commands.join("\n")}
 
-isolation on this machine: ${isolation}
+${optionLines(run!)}
 
-exit status: the program's own; 2 a wrong option or grant; 124 a timeout; 125 a bug of Sluice;
-126 not runnable; 127 not found; 134 a trap
+${heading("isolation on this machine:")} ${isolation}
 
-examples:
-  sluice --dir ./data::/data::ro python.wasm -c 'print(open("/data/x").read())'
-  sluice --env LANG=C --stdout file:out.txt tool.wasm --flag
+${heading("exit status:")} the program's own; 2 a wrong option or grant; 124 a timeout; 125 a bug of
+Sluice; 126 not runnable; 127 not found; 134 a trap
+
+${exampleLines(run!, heading)}
 `;
+}
+
+/** The usage of one command. */
+export function usageOf(command: Subcommand, heading: Heading = (text) => text): string {
+  const { summary, about, options } = command;
+  return `${summary[0]!.toUpperCase()}${summary.slice(1)}.
+
+${heading("usage:")} ${command.usage}
+
+${about}
+
+${options.length === 0 ? "" : `${optionLines(command)}\n\n`}${exampleLines(command, heading)}
+`;
+}
+
+function optionLines({ options }: Subcommand): string {
+  return options.map(({ help, ...option }) => line(spelling(option), help)).join("\n");
+}
+
+function exampleLines({ examples }: Subcommand, heading: Heading): string {
+  return [heading("examples:"), ...examples.map((example) => `  ${example}`)].join("\n");
+}
+
+function line(left: string, help: string): string {
+  return left.length < WIDTH - 1
+    ? `  ${left.padEnd(WIDTH)}${help}`
+    : `  ${left}\n  ${" ".repeat(WIDTH)}${help}`;
+}
+
+function spelling({ name, value, optional }: Omit<Option, "help">): string {
+  if (value === undefined) return `--${name}`;
+  return optional ? `--${name}[=${value}]` : `--${name} ${value}`;
 }

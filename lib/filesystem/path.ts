@@ -9,6 +9,9 @@ import { WasiError } from "../errors.ts";
 const SLASH = 0x2f;
 const DOT = 0x2e;
 
+/** Longer texts of {@linkcode joined} are cut off: a guest can open a directory in itself without end. */
+const LONGEST_TEXT = 4096;
+
 /** The longest path, PATH_MAX less its NUL. */
 export const MAX_PATH = 4095;
 
@@ -111,4 +114,18 @@ export function* names(path: Uint8Array): Generator<Uint8Array> {
 /** Whether a name is `..`. */
 export function isParent(name: Uint8Array): boolean {
   return name.length === 2 && name[0] === DOT && name[1] === DOT;
+}
+
+/**
+ * A path below a directory, without `.` and doubled slashes; one from the root stays what it is. As
+ * text, for what is told of paths and never for what is opened.
+ */
+export function joined(directory: string, path: string): string {
+  if (path.startsWith("/")) return path;
+  const names = path.split("/").filter((name) => name !== "" && name !== ".");
+  if (names.length === 0) return directory;
+  const below = names.join("/");
+  if (directory === "" || directory === ".") return below;
+  const whole = directory.endsWith("/") ? directory + below : `${directory}/${below}`;
+  return whole.length > LONGEST_TEXT ? `${whole.slice(0, LONGEST_TEXT)}...` : whole;
 }

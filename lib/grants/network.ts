@@ -7,7 +7,8 @@
 
 import { SluiceError } from "../errors.ts";
 import type { AddressFamily, NetworkGrant, ResolveGrant } from "./grant.ts";
-import { formatPorts, parsePorts } from "./ports.ts";
+import { formatNetworkGrant } from "./network_text.ts";
+import { parsePorts } from "./ports.ts";
 import { isHost } from "./socket_address.ts";
 
 const OPTIONS = { outbound: "--allow-outbound", inbound: "--allow-inbound" } as const;
@@ -98,14 +99,6 @@ export function checkNetworkGrant(grant: NetworkGrant | ResolveGrant): void {
   const text = formatNetworkGrant(grant);
   if (grant.kind === "resolve") allowResolve(text);
   else networkGrant(grant.kind, text);
-}
-
-/** A grant as it is written. */
-export function formatNetworkGrant(grant: NetworkGrant | ResolveGrant): string {
-  const suffix = grant.family === undefined ? "" : `#${grant.family}-only`;
-  if (grant.kind === "resolve") return `${grant.name}${suffix}`;
-  const host = grant.host.includes(":") ? `[${grant.host}]` : grant.host;
-  return `${grant.transport}://${host}:${formatPorts(grant.ports)}${suffix}`;
 }
 
 function networkGrant(kind: NetworkGrant["kind"], spec: string): NetworkGrant {

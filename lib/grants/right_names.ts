@@ -71,6 +71,25 @@ export const RIGHT_NAMES: readonly RightName[] = [
   "sock_accept",
 ];
 
+/** The names of those that change something. */
+export const WRITE_RIGHT_NAMES: readonly RightName[] = [
+  "fd_write",
+  "fd_allocate",
+  "path_create_directory",
+  "path_create_file",
+  "path_link_source",
+  "path_link_target",
+  "path_rename_source",
+  "path_rename_target",
+  "path_filestat_set_size",
+  "path_filestat_set_times",
+  "fd_filestat_set_size",
+  "fd_filestat_set_times",
+  "path_symlink",
+  "path_remove_directory",
+  "path_unlink_file",
+];
+
 /** Whether `name` is the name of a right. */
 export function isRightName(name: string): name is RightName {
   return (RIGHT_NAMES as readonly string[]).includes(name);

@@ -109,6 +109,8 @@ function specOf(scheme: string, value: string | undefined): StreamSpec | undefin
 
 /** The form that was meant, or all of them. */
 function hintOf(scheme: string, value: string | undefined, forms: readonly Form[]): string {
+  // A path by itself.
+  if (value === undefined && /[./]/.test(scheme)) return `file:${scheme}`;
   const typed = scheme.toLowerCase();
   // So short a word is near to others that nobody could have meant, such as udp to fd.
   const near = nearest(typed, forms.map(([kind]) => kind).filter((kind) => kind[0] === typed[0]));

@@ -86,7 +86,12 @@ export class Deadline {
   promising(exported: Exported): (...args: Arguments) => Promise<unknown> {
     const enter = this.#ownRealm().promising(exported);
     // To await a promise of another realm is a job in the queue of that realm, which nobody works off.
-    return (...args) => new Promise((resolve, reject) => enter(...args).then(resolve, reject));
+    return (...args) => {
+      const answer = new Promise((resolve, reject) => enter(...args).then(resolve, reject));
+      // It may come when nobody asks for it any more: a guest that traps too late.
+      answer.catch(() => {});
+      return answer;
+    };
   }
 
   /**

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { variable } from "./variable.ts";
+
 /** In the sources, this file's folder below their root. */
 const FOLDER = /\/lib\/host$/;
 
@@ -12,9 +14,4 @@ export function ownPlaces(): string[] {
   const sources = import.meta.dirname?.replace(FOLDER, "");
   const cache = variable("DENO_DIR") ?? variable("HOME")?.concat("/.cache/deno");
   return [sources, cache].filter((place) => place !== undefined);
-}
-
-function variable(name: string): string | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-  return state === "granted" ? Deno.env.get(name) : undefined;
 }

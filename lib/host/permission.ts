@@ -12,11 +12,16 @@ import { SluiceError } from "../errors.ts";
  * @throws SluiceError status 2 that names the missing option
  */
 export function requirePermission(permission: Deno.PermissionDescriptor): void {
-  if (Deno.permissions.querySync(permission).state === "granted") return;
+  if (isGranted(permission)) return;
   const what = "path" in permission && permission.path !== undefined
     ? `${permission.name} ${permission.path}`
     : `use ${permission.name}`;
   throw new SluiceError(2, `Sluice has no permission to ${what}`, {
     hint: `start Deno with --allow-${permission.name}`,
   });
+}
+
+/** Whether a permission is given already; nothing is asked. */
+export function isGranted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
 }

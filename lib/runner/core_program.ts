@@ -12,6 +12,7 @@ import { compileModule, type ModuleSource, type Rewrites } from "./load_module.t
 import type { RunOptions } from "./options.ts";
 import { type Program, type Surroundings, untilEnd } from "./program.ts";
 import { start } from "./start.ts";
+import { announceCompile } from "./terminal.ts";
 
 /** Functions that make use of a clock. */
 const CLOCK_FUNCTIONS = ["clock_res_get", "clock_time_get", "poll_oneoff"];
@@ -28,7 +29,8 @@ export async function loadCoreProgram(
   surroundings: Surroundings,
 ): Promise<Program | undefined> {
   const rewrites = await rewritesOf(source, options.limits?.maxMemory, surroundings);
-  const loaded = untilEnd(surroundings, () => compileModule(source, rewrites));
+  const announce = surroundings.own && announceCompile;
+  const loaded = untilEnd(surroundings, () => compileModule(source, rewrites, announce));
   if (loaded === undefined) return undefined;
   const invocation = options.invoke === undefined
     ? undefined

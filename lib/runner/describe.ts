@@ -14,7 +14,8 @@ import { isComponent } from "../component/decode/component.ts";
 import { readHostFile } from "../host/read_file.ts";
 import type { ExternalKind, FunctionType } from "../wasm/module_interface.ts";
 import { decoding } from "./component/decode.ts";
-import { compileModule, type ModuleSource, nameOf } from "./load_module.ts";
+import { nameOfGiven } from "./given_module.ts";
+import { compileModule, type ModuleSource } from "./load_module.ts";
 
 export type { ComponentDescription, ExternalKind, FunctionDescription, ItemDescription };
 
@@ -77,7 +78,7 @@ export type Description = ModuleDescription | ComponentDescription;
  */
 export function describe(source: string | Uint8Array): Description {
   const bytes = typeof source === "string" ? readHostFile(source) : source;
-  const module = { bytes: bytes as Uint8Array<ArrayBuffer>, name: nameOf(source) };
+  const module = { bytes: bytes as Uint8Array<ArrayBuffer>, name: nameOfGiven(source) };
   return isComponent(bytes)
     ? decoding(module.name, () => describeComponent(bytes))
     : describedModule(module);

@@ -43,8 +43,18 @@ export function preopen(host: Host, grant: DirectoryGrant): Description {
       preopen: encoder.encode(grant.guest),
     });
   } catch (error) {
-    throw hostFailure(error, grant.host);
+    throw withColons(hostFailure(error, grant.host), grant);
   }
+}
+
+/** Other runners part the two names with one colon; a directory of such a name is hardly meant. */
+function withColons(failure: unknown, { host, guest }: DirectoryGrant): unknown {
+  const [, first, second, rights] = /^([^:]+):([^:]+)(:r[ow])?$/.exec(host) ?? [];
+  if (!(failure instanceof SluiceError) || first === undefined || guest !== host) return failure;
+  return new SluiceError(failure.status, failure.message, {
+    hint: `--dir ${first}::${second}${rights === undefined ? "" : `:${rights}`}`,
+    cause: failure,
+  });
 }
 
 /** How a directory is opened that is granted with these rights. */
@@ -52,7 +62,8 @@ export function accessOf(rights: Rights): Access {
   return (maskOf(rights) & WRITE_RIGHTS) === 0 ? "read-only" : "read-write";
 }
 
-function maskOf(rights: Rights): number {
+/** Rights as the bits of preview1. */
+export function maskOf(rights: Rights): number {
   if (rights === "rw") return ALL_RIGHTS;
   if (rights === "ro") return ALL_RIGHTS & ~WRITE_RIGHTS;
   return rights.reduce((mask, name) => mask | 1 << RIGHT_NAMES.indexOf(name), 0);

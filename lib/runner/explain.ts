@@ -1,19 +1,18 @@
 /**
- * The handle table that grants produce, in words.
+ * What a run would be given, before there is one.
  *
  * @module
  */
 
 import type { Description } from "../abi/preview1/description.ts";
-import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
-import { formatDuration } from "../grants/duration.ts";
-import type { Grant } from "../grants/grant.ts";
-import { formatSize } from "../grants/size.ts";
-import { formatStreamSpec } from "../grants/stream_spec.ts";
+import { flagNames, RIGHTS } from "../abi/preview1/trace/names.ts";
+import { optionsOf, rightsText } from "../grants/option_words.ts";
+import type { Confinement, Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
-import { DEFAULT_HANDLES, directoryGrants, Guest } from "./guest.ts";
-import { checkIsolation, isolate, type Isolation, nameOf } from "./isolation.ts";
-import { openSockets } from "./open_sockets.ts";
+import { DEFAULT_HANDLES, Guest } from "./guest.ts";
+import type { HandleGrant } from "./directory_grants.ts";
+import { handleGrants } from "./handle_grants.ts";
+import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import {
   type InputSource,
   isSpec,
@@ -21,7 +20,11 @@ import {
   type OutputTarget,
   type RunOptions,
 } from "./options.ts";
-import { optionOf, streamGrants } from "./stream_grants.ts";
+import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
+import type { Grant } from "../grants/grant.ts";
+import { formatStreamSpec } from "../grants/stream_spec.ts";
+import { hasNetwork } from "./open_network.ts";
+import { openStreams } from "./stream_needs.ts";
 
 /** One handle. */
 export interface HandleRow {
@@ -29,19 +32,31 @@ export interface HandleRow {
   readonly kind: "stream" | "file" | "directory" | "socket";
   /** What the guest knows it by. */
   readonly name: string;
-  /** What the guest may do with it. */
+  /** What the guest may do with it, as the grant says. */
   readonly rights: string;
   /** What stands behind it on the host. */
   readonly behind: string;
+  /** The option that gives it. */
+  readonly option: readonly string[];
+  /** Every right that the guest has to it, as preview1 names them. */
+  readonly held: readonly string[];
+  /** Every right that it can have at most to what it opens through it. */
+  readonly passedOn: readonly string[];
 }
 
 /** What a run would be. */
 export interface Explanation {
   readonly handles: readonly HandleRow[];
-  /** The wall that stands, in words. */
-  readonly isolation: string;
-  /** What the guest may use at most, in words. */
-  readonly limits: string;
+  /** What is granted of the network, as the options that grant it. */
+  readonly network: readonly (readonly string[])[];
+  /** The names of the variables that the guest is given. */
+  readonly environment: readonly string[];
+  /** How directories are confined. */
+  readonly confinement: Confinement;
+  /** The wall around the process, and why there is no better one. */
+  readonly isolation: { readonly kind: Isolation; readonly obstacle?: string };
+  /** What the guest may use at most; what is left out is unlimited. */
+  readonly limits: Limits;
 }
 
 const STANDARD = ["stdin", "stdout", "stderr"] as const;
@@ -54,63 +69,82 @@ const STANDARD = ["stdin", "stdout", "stderr"] as const;
  */
 export async function explain(
   options: RunOptions,
-  isolation: Isolation | undefined,
+  wanted: Isolation | undefined,
 ): Promise<Explanation> {
   const host = await selectHost({ files: true, clocks: false, wall: true, descriptors: true });
-  checkIsolation(host, isolation);
+  checkIsolation(host, wanted);
   // A file that a run would make or empty is left alone.
-  await using sockets = await openSockets(options);
   const changed = {
     ...options,
     stdout: withoutFile(options.stdout),
     stderr: withoutFile(options.stderr),
     grants: (options.grants ?? []).map(withoutAppending),
   };
-  using guest = new Guest(host, [], changed, "own", { sockets });
-  const directories = directoryGrants(options);
-  const streams = streamGrants(options);
-  const address = (option: string) => {
-    const found = sockets?.addressOf(option);
-    return found === undefined ? "" : ` (${found})`;
-  };
-  const handles = [...guest.context.descriptors.entries()].map(
-    ([handle, description]): HandleRow => {
-      const { kind } = description.node;
-      const standard = STANDARD[handle];
-      if (standard !== undefined) {
-        return {
-          handle,
-          kind: hasFile(options[standard]) ? "file" : kind,
-          name: standard,
-          rights: handle === 0 ? "read" : "write",
-          behind: `${sourceOf(options[standard] ?? "null")}${address(`--${standard}`)}`,
-        };
-      }
-      const grant = directories[handle - STANDARD.length];
-      if (grant === undefined) {
-        const stream = streams[handle - STANDARD.length - directories.length]!;
-        return {
-          handle,
-          kind: "path" in stream.spec ? "file" : kind,
-          name: stream.name,
-          rights: stream.spec.kind === "append" ? "write" : directionOf(description),
-          behind: `${formatStreamSpec(stream.spec)}${address(optionOf(stream))}`,
-        };
-      }
-      return {
-        handle,
-        kind,
-        name: grant.guest,
-        rights: typeof grant.rights === "string" ? grant.rights : grant.rights.join("+"),
-        behind: `${grant.host} (${host.confinement})`,
-      };
-    },
-  );
+  const network = await networkOf(options);
+  await using granted = await openStreams(changed);
+  using guest = new Guest(host, [], changed, "own", { granted });
+  const grants = handleGrants(options);
+  const { descriptors, environ } = guest.context;
+  const decoder = new TextDecoder();
+  const handles = Array.from(descriptors.entries(), ([handle, description]) => {
+    const grant = grants[handle]!;
+    const address = granted?.sockets.addressOf(optionNameOf(grant));
+    const row = rowOf(handle, description, grant, options, host);
+    return address === undefined ? row : { ...row, behind: `${row.behind} (${address})` };
+  });
+  const obstacle = isolate(host, guest, wanted);
   return {
     handles,
-    isolation: nameOf(isolate(host, guest, isolation)),
-    limits: inWords(options.limits ?? {}),
+    network,
+    environment: environ.map((variable) => decoder.decode(variable).replace(/=.*/s, "")),
+    confinement: host.confinement,
+    isolation: obstacle === undefined ? { kind: "strict" } : { kind: "basic", obstacle },
+    limits: { maxHandles: DEFAULT_HANDLES, ...options.limits },
   };
+}
+
+/** Checks what is granted of the network, and says it; names are not looked for. */
+async function networkOf(options: RunOptions): Promise<(readonly string[])[]> {
+  if (!hasNetwork(options)) return [];
+  const { NetworkGrants } = await import("./network_grants.ts");
+  return new NetworkGrants(options).all.flatMap(optionsOf);
+}
+
+function rowOf(
+  handle: number,
+  description: Description,
+  { name, words, directory, spec }: HandleGrant,
+  options: RunOptions,
+  host: Host,
+): HandleRow {
+  const { node: { kind }, rights, inheriting } = description;
+  const held = { option: words, held: namesOf(rights), passedOn: namesOf(inheriting) };
+  if (directory !== undefined) {
+    const behind = `${directory.host} (${host.confinement})`;
+    return { ...{ handle, kind, name, rights: rightsText(directory.rights), behind }, ...held };
+  }
+  const standard = STANDARD[handle];
+  if (standard === undefined && spec !== undefined) {
+    const direction = spec.kind === "append" ? "write" : directionOf(description);
+    return {
+      ...{ handle, kind: "path" in spec ? "file" : kind, name, rights: direction },
+      ...{ behind: formatStreamSpec(spec), ...held },
+    };
+  }
+  const stream = standard && options[standard];
+  return {
+    ...{ handle, kind: hasFile(stream) ? "file" : kind, name },
+    ...{ rights: handle === 0 ? "read" : "write", behind: sourceOf(stream ?? "null"), ...held },
+  };
+}
+
+/** The option as its socket is known by. */
+function optionNameOf({ words: [option = "", value = ""] }: HandleGrant): string {
+  return option === "--stream" ? `${option} ${value.slice(0, value.indexOf("="))}` : option;
+}
+
+function namesOf(rights: number): string[] {
+  return flagNames(RIGHTS, BigInt(rights));
 }
 
 function directionOf({ input, output, rights }: Description): string {
@@ -120,12 +154,6 @@ function directionOf({ input, output, rights }: Description): string {
     ...(rights & FD_WRITE) !== 0 ? ["write"] : [],
   ];
   return directions.join("+");
-}
-
-function inWords({ timeout, maxMemory, maxHandles = DEFAULT_HANDLES }: Limits): string {
-  const time = timeout === undefined ? "unlimited" : formatDuration(timeout);
-  const memory = maxMemory === undefined ? "unlimited" : formatSize(maxMemory);
-  return `time ${time}, memory ${memory}, handles ${maxHandles}`;
 }
 
 function hasFile(stream: InputSource | OutputTarget | undefined): boolean {

@@ -5,24 +5,25 @@
  */
 
 import { Boundary } from "../abi/preview1/boundary.ts";
-import type { Context } from "../abi/preview1/context.ts";
+import type { Context, Observe } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import { GuestMemory } from "../abi/preview1/guest_memory.ts";
+import { Refusals } from "../abi/preview1/refusals.ts";
 import { SluiceError } from "../errors.ts";
-import type { DirectoryGrant } from "../grants/grant.ts";
 import { HandleTable } from "../handles/handle_table.ts";
 import type { Host } from "../host/host.ts";
 import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
+import { directoryGrants } from "./directory_grants.ts";
 import { environOf } from "./environ.ts";
+import { missingGrant } from "./missing_grant.ts";
 import type { GivenStreams } from "./given_streams.ts";
-import { namedStream } from "./named_streams.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import { ofStream } from "./opened_streams.ts";
 import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
 import type { OpenNetwork } from "./network.ts";
-import type { Sockets } from "./sockets.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
-import { specifiedStreams, streamGrants } from "./stream_grants.ts";
+import { needsStreamFiles } from "./stream_needs.ts";
 import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */
@@ -33,12 +34,20 @@ const STANDARD_STREAMS = 3;
 
 const encoder = new TextEncoder();
 
+/** Somebody who looks on at a guest. */
+export interface Observation {
+  /** What is put around each of its imports. */
+  readonly observe: Observe;
+  /** The guest has come to its end. */
+  end(): void;
+}
+
 /** Streams that take a while to open, or whose owner must learn when all has arrived. */
 export interface OpenedBefore {
   /** What the embedding program hands over. */
   readonly given?: GivenStreams | undefined;
-  /** The sockets that are granted. */
-  readonly sockets?: Sockets | undefined;
+  /** Streams that are granted by name, descriptors and sockets. */
+  readonly granted?: GrantedStreams | undefined;
   /** What is granted of the network. */
   readonly network?: OpenNetwork | undefined;
 }
@@ -52,6 +61,8 @@ export class Guest implements Disposable {
   readonly network: OpenNetwork | undefined;
   readonly #options: RunOptions;
   readonly #captured: Captured;
+  readonly #refusals: Refusals;
+  #observation: Observation | undefined;
   readonly #given: GivenStreams | undefined;
 
   /**
@@ -86,6 +97,14 @@ export class Guest implements Disposable {
       resumed: undefined,
     };
     this.boundary = new Boundary(this.context);
+    this.#refusals = new Refusals(this.context);
+    this.context.failed = this.#refusals.note;
+  }
+
+  /** Lets somebody look on, by the functions that are asked for from now on. */
+  observeBy(observation: Observation): void {
+    this.#observation = observation;
+    this.context.observe = observation.observe;
   }
 
   /** Empties the files that standard output and error go to. From here on the run has begun. */
@@ -100,15 +119,22 @@ export class Guest implements Disposable {
 
   /** The result of a run that came to `outcome`. */
   resultOf(outcome: Outcome): RunResult {
+    const refused = outcome.status === 0 ? undefined : this.#refusals.last;
+    const hint = refused && missingGrant(refused, this.#options);
     const streams = this.#given?.captured();
     return {
       ...resultOf(outcome, this.#options, this.#captured),
+      ...(hint !== undefined && { hint }),
       ...(streams !== undefined && { streams }),
     };
   }
 
   [Symbol.dispose](): void {
-    this.context.descriptors[Symbol.dispose]();
+    using _table = this.context.descriptors;
+    const observation = this.#observation;
+    // A run disposes its guest before its streams, and once more when it is left.
+    this.#observation = undefined;
+    observation?.end();
   }
 }
 
@@ -136,14 +162,14 @@ function descriptorsOf(
   host: Host,
   options: RunOptions,
   outputs: Captured,
-  { given, sockets }: OpenedBefore,
+  { given, granted }: OpenedBefore,
 ): HandleTable<Description> {
   using building = new DisposableStack();
   const most = options.limits?.maxHandles ?? DEFAULT_HANDLES;
   const table = building.use(new HandleTable<Description>(most));
   const directories = directoryGrants(options);
-  const streams = streamGrants(options);
-  const needed = STANDARD_STREAMS + directories.length + streams.length + (given?.count ?? 0);
+  const needed = STANDARD_STREAMS + directories.length + (granted?.count ?? 0) +
+    (given?.count ?? 0);
   if (needed > most) {
     throw new SluiceError(2, `more is granted than the ${most} handles that a guest can have`, {
       hint: `--max-handles ${needed}`,
@@ -154,14 +180,14 @@ function descriptorsOf(
   const { stdin = "null", stdout = "null", stderr = "null" } = options;
   const standard = (name: "stdin" | "stdout" | "stderr") => ofStream(given!.takeStandard(name)!);
   const input = building.use(
-    isGiven(stdin) ? standard("stdin") : standardInput(host, stdin, sockets),
+    isGiven(stdin) ? standard("stdin") : standardInput(host, stdin, granted),
   );
-  const named = streams.map((grant, i) => building.use(namedStream(host, grant, i, sockets)));
+  const named = granted?.named(host).map((one) => building.use(one)) ?? [];
   const output = building.use(
-    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0], sockets),
+    isGiven(stdout) ? standard("stdout") : standardOutput(host, 1, stdout, outputs[0], granted),
   );
   const error = building.use(
-    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1], sockets),
+    isGiven(stderr) ? standard("stderr") : standardOutput(host, 2, stderr, outputs[1], granted),
   );
   refuseSharedFile(options, output, error);
   const handedOver = (given?.takeNamed() ?? []).map((node) => building.use(ofStream(node)));
@@ -189,24 +215,7 @@ function refuseSharedFile(options: RunOptions, output: Description, error: Descr
 /** Whether a run with these options opens anything on the host by its name. */
 export function needsFiles(options: RunOptions): boolean {
   return directoryGrants(options).length > 0 ||
-    specifiedStreams(options).some(({ spec }) => "path" in spec);
-}
-
-/** Whether a run with these options uses a descriptor that the process inherited. */
-export function needsDescriptors(options: RunOptions): boolean {
-  return specifiedStreams(options).some(({ spec }) => spec.kind === "fd");
-}
-
-/** The directory grants, no two of which may have the same guest name. */
-export function directoryGrants({ grants = [] }: RunOptions): DirectoryGrant[] {
-  const directories = grants.filter((grant) => grant.kind === "directory");
-  const seen = new Set<string>();
-  for (const { guest } of directories) {
-    const name = guest.replace(/^(\.\/+)+(?=.)/, "").replace(/(?<=.)\/+$/, "");
-    if (seen.has(name)) throw new SluiceError(2, `the guest name ${guest} is granted twice`);
-    seen.add(name);
-  }
-  return directories;
+    needsStreamFiles(options);
 }
 
 function terminated(text: string): Uint8Array {

@@ -5,6 +5,8 @@
  */
 
 import { SluiceError } from "../errors.ts";
+import { commandLine } from "../grants/option_words.ts";
+import { nearest } from "../grants/nearest.ts";
 import type { FunctionType, ModuleInterface } from "../wasm/module_interface.ts";
 import { textOf } from "./number_text.ts";
 import type { Invocation } from "./options.ts";
@@ -46,7 +48,7 @@ export function parseInvocation(
   { name, args }: TextInvocation,
 ): NumberValue[] {
   const found = module.exports.find((one) => one.name === name);
-  if (found === undefined) throw new SluiceError(126, `the module has no export ${name}`);
+  if (found === undefined) throw noExport(module, name);
   if (found.type === undefined) {
     throw new SluiceError(126, `the export ${name} is not a function`);
   }
@@ -58,6 +60,16 @@ export function parseInvocation(
     );
   }
   return parameters.map((type, i) => parseNumber(type, args[i]!));
+}
+
+function noExport({ exports }: ModuleInterface, name: string): SluiceError {
+  const functions = exports.filter(({ kind }) => kind === "function").map((one) => one.name);
+  const near = nearest(name, functions);
+  return new SluiceError(
+    126,
+    `the module has no export ${name}`,
+    near === undefined ? {} : { hint: commandLine(["--invoke", near]) },
+  );
 }
 
 function checkNumeric(name: string, type: FunctionType): FunctionType {

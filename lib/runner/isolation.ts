@@ -13,6 +13,18 @@ import type { Guest } from "./guest.ts";
 export type Isolation = "strict" | "basic";
 
 /**
+ * Reads an isolation as the command line has it.
+ *
+ * @throws SluiceError status 2 for another word
+ */
+export function parseIsolation(text: string): Isolation {
+  if (text === "strict" || text === "basic") return text;
+  throw new SluiceError(2, `--isolation ${text} is neither strict nor basic`, {
+    hint: `--isolation ${text.startsWith("b") ? "basic" : "strict"}`,
+  });
+}
+
+/**
  * Checks, before anything is opened, that a wall which is insisted on can be raised.
  *
  * @param wanted undefined takes what there is
@@ -59,6 +71,6 @@ export function nameOf(obstacle: string | undefined): string {
 
 function refusal(obstacle: string): SluiceError {
   return new SluiceError(2, `isolation cannot be strict: ${obstacle}`, {
-    hint: "--isolation basic does without the kernel wall",
+    hint: "--isolation basic (without the kernel wall)",
   });
 }

@@ -7,6 +7,7 @@
 import { signatureOf } from "../abi/preview1/signatures.ts";
 import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
+import { commandLine } from "../grants/option_words.ts";
 import type { FunctionType, ModuleImport, ModuleInterface } from "../wasm/module_interface.ts";
 
 /** As many missing imports as a message names. */
@@ -92,8 +93,14 @@ function entryOf({ exports }: ModuleInterface, invoke: string | undefined): Entr
   if (start !== undefined) return "command";
   if (initialize !== undefined) return "reactor";
   throw new SluiceError(126, "the module exports neither _start nor _initialize", {
-    hint: "--invoke NAME calls another export",
+    ...callable(exports),
   });
+}
+
+/** The option that calls an export, where there is one to call. */
+function callable(exports: ModuleInterface["exports"]): { hint?: string } {
+  const found = exports.find(({ kind }) => kind === "function");
+  return found === undefined ? {} : { hint: commandLine(["--invoke", found.name]) };
 }
 
 function sameType(type: FunctionType | undefined, wanted: FunctionType | undefined): boolean {

@@ -6,9 +6,12 @@
 
 import type { NumberList, Tagged, Value as ComponentValue } from "../component/values.ts";
 import type { Grant, StreamSpec } from "../grants/grant.ts";
+import type { AuditRecord } from "./audit/records.ts";
+import type { TraceRecord } from "./trace/records.ts";
 import type { ByteSink, ByteSource } from "../host/given/byte_source.ts";
 import type { PipeReader, PipeWriter } from "./pipe.ts";
 
+export type { ComponentValue, NumberList, Tagged };
 export type {
   ByteReaderSync,
   ByteSink,
@@ -19,7 +22,6 @@ export type {
 } from "../host/given/byte_source.ts";
 export type { ByteReader } from "../io/pumped_input.ts";
 export type { ByteWriter } from "../io/pumped_output.ts";
-export type { ComponentValue, NumberList, Tagged };
 
 /** Standard input that is not handed over: the process's own, nothing, these bytes, or a file. */
 export type SpecifiedInput = "inherit" | "null" | Uint8Array | StreamSpec;
@@ -122,6 +124,34 @@ export interface RunOptions {
   readonly process?: ProcessOptions;
   /** Called before the guest starts, once for each thing that the user should know. */
   readonly onWarning?: (message: string) => void;
+  /**
+   * Called for each call that the guest makes, once it is done, and with a summary when the run has come
+   * to its end. What it throws ends only the trace; {@linkcode run} rejects with it after the run.
+   *
+   * @example
+   * ```ts
+   * import { run, type TraceRecord } from "@sluice/sluice";
+   *
+   * const module = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 2, 96, 1, 127, 0, 96, 0, 0, 2,
+   *   36, 1, 22, 119, 97, 115, 105, 95, 115, 110, 97, 112, 115, 104, 111, 116, 95, 112, 114, 101,
+   *   118, 105, 101, 119, 49, 9, 112, 114, 111, 99, 95, 101, 120, 105, 116, 0, 0, 3, 2, 1, 1, 5, 3,
+   *   1, 0, 1, 7, 19, 2, 6, 109, 101, 109, 111, 114, 121, 2, 0, 6, 95, 115, 116, 97, 114, 116, 0, 1,
+   *   10, 8, 1, 6, 0, 65, 3, 16, 0, 11]);
+   * const told: string[] = [];
+   * const trace = (record: TraceRecord) => {
+   *   if (record.kind === "call") told.push(`${record.name} ${record.arguments.rval}`);
+   * };
+   * await run(module, { trace });
+   * console.assert(told.join() === "proc_exit 3");
+   * ```
+   */
+  readonly trace?: (record: TraceRecord) => void;
+  /**
+   * Called when a grant is used, or something refused, in a way in which it had not been before. What it
+   * throws ends only the audit; {@linkcode run} rejects with it after the run. {@linkcode leastGrants} makes
+   * use of the records.
+   */
+  readonly audit?: (record: AuditRecord) => void;
 }
 
 /** A call of an export with its arguments as values. */
@@ -146,6 +176,8 @@ export interface RunResult {
   readonly ended: Ended;
   /** Why it was ended. */
   readonly message?: string;
+  /** After a status other than 0: what the guest was refused last, and the option that would help. */
+  readonly hint?: string;
   /** What it wrote to a captured standard output. */
   readonly stdout?: Uint8Array<ArrayBuffer>;
   /** What it wrote to a captured standard error. */
@@ -162,7 +194,10 @@ export interface RunResult {
 }
 
 /** What a run came to, without what it wrote. */
-export type Outcome = Pick<RunResult, "status" | "ended" | "message" | "results" | "printed">;
+export type Outcome = Pick<
+  RunResult,
+  "status" | "ended" | "message" | "hint" | "results" | "printed"
+>;
 
 /** A stream that the embedding program hands over. */
 export type Given = ByteSource | ByteSink | PipeReader | PipeWriter;

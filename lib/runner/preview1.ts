@@ -8,13 +8,14 @@ import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
+import { observeIfWanted } from "./observe_if_wanted.ts";
 import type { GivenStreams } from "./given_streams.ts";
 import { givenTo } from "./given_to.ts";
-import { Guest, needsDescriptors, needsFiles } from "./guest.ts";
-import { openSockets } from "./open_sockets.ts";
+import { Guest, needsFiles } from "./guest.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
+import { needsDescriptors, openStreams } from "./stream_needs.ts";
 
 /** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
 export type Preview1Options =
@@ -129,8 +130,9 @@ export async function preview1(options: Preview1Options = {}): Promise<Preview1>
   });
   await using building = new AsyncDisposableStack();
   const given = building.use(await givenTo(options));
-  const sockets = building.use(await openSockets(options));
-  const guest = new Guest(host, options.args ?? [], options, "shared", { given, sockets });
+  const granted = building.use(await openStreams(options));
+  const guest = new Guest(host, options.args ?? [], options, "shared", { given, granted });
+  await observeIfWanted(guest, options);
   const made = new Preview1(guest, await waitingOf(guest, true), given);
   building.move();
   return made;

@@ -7,16 +7,20 @@
 import type { Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { loadCoreProgram } from "./core_program.ts";
-import { givenTo } from "./given_to.ts";
-import { Guest, needsDescriptors, needsFiles, resultOf } from "./guest.ts";
+import { baseNameOfGiven, type GivenModule } from "./given_module.ts";
+import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate } from "./isolation.ts";
 import { readSource } from "./load_module.ts";
-import { hasSockets, openSockets } from "./open_sockets.ts";
+import { observeIfWanted } from "./observe_if_wanted.ts";
+import { givenTo } from "./given_to.ts";
 import { hasNetwork, openNetwork } from "./open_network.ts";
+import { prepareModule } from "./prepare_module.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
 import { runEndOf } from "./run_end.ts";
+import { watchOnTerminal } from "./terminal.ts";
 import { warningsOf } from "./warnings.ts";
+import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
 
 /**
  * Runs a WASI program with the given grants and nothing else.
@@ -25,7 +29,8 @@ import { warningsOf } from "./warnings.ts";
  * initialised. Of a component corresponds to instantiating it with WASI 0.2 and calling `run` of
  * `wasi:cli/run`. The guest computes in the calling thread; while it waits, the thread is free for others.
  *
- * @param source the module or component: its path, or its bytes
+ * @param source the module or component: its path, its bytes, or `https://...#sha256=HEX`; a path that ends in
+ * `.wat` is one of text
  * @param options what the guest is given
  * @returns how the run ended, for every run that started
  * @throws SluiceError status 2 when a grant is wrong, 126 when the module cannot be run, 127 when it
@@ -49,7 +54,8 @@ export async function run(
     const { runInProcess } = await import("./own_process/run_in_process.ts");
     return await runInProcess(source, options, options.process);
   }
-  return await runPrepared(source, options, { end: await runEndOf(options) });
+  const given = await prepareModule(source);
+  return await runPrepared(given, options, { end: await runEndOf(options) });
 }
 
 /**
@@ -59,21 +65,23 @@ export async function run(
  *
  * @throws SluiceError status 2 also when a wall that is insisted on cannot be raised
  */
-export function runAlone(
+export async function runAlone(
   source: string | Uint8Array,
   options: RunOptions,
   own: OwnProcess = {},
 ): Promise<RunResult> {
-  return runPrepared(source, options, { own });
+  // Another program's terminal is left alone.
+  const watch = own.standardError === undefined ? watchOnTerminal : undefined;
+  return await runPrepared(await prepareModule(source, watch), options, { own });
 }
 
 async function runPrepared(
-  source: string | Uint8Array,
+  source: GivenModule,
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<RunResult> {
-  using given = await givenTo(options);
   const { own, end } = surroundings;
+  using given = await givenTo(options);
   const program = await load(source, options, surroundings);
   if (program === undefined) return resultOf(end!.outcome!, options);
   const host = await selectHost({
@@ -81,19 +89,20 @@ async function runPrepared(
     descriptors: needsDescriptors(options),
     clocks: program.usesClocks,
     wall: own !== undefined && own.isolation !== "basic",
-    shared: own === undefined || hasSockets(options) || hasNetwork(options),
+    shared: own === undefined || needsSockets(options) || hasNetwork(options),
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
-  await using sockets = await openSockets(options);
+  await using granted = await openStreams(options);
   await using network = await openNetwork(options, mayBeWalled(host, own));
-  const argv0 = options.argv0 ?? (typeof source === "string" ? baseName(source) : "");
+  const argv0 = options.argv0 ?? baseNameOfGiven(source);
   const thread = own === undefined ? "shared" : "own";
-  const opened = { given, sockets, network };
+  const opened = { given, granted, network };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
   const start = await program.prepare(guest);
+  await observeIfWanted(guest, options);
   if (options.onWarning !== undefined) {
-    warningsOf(host, options, sockets).forEach(options.onWarning);
+    warningsOf(host, options, granted).forEach(options.onWarning);
   }
   if (own !== undefined) {
     host.claimProcess({ network: network !== undefined });
@@ -107,7 +116,7 @@ async function runPrepared(
   const ended = end?.outcome;
   // Who ends a run wants it to be over, and not to wait for a peer that does not read.
   if (ended !== undefined) {
-    sockets?.drop();
+    granted?.sockets.drop();
     network?.drop();
   }
   guest[Symbol.dispose]();
@@ -122,7 +131,7 @@ function mayBeWalled(host: Host, own: OwnProcess | undefined): boolean {
 
 /** Loads a program of either kind; undefined when the run is over before. */
 async function load(
-  source: string | Uint8Array,
+  source: GivenModule,
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<Program | undefined> {
@@ -133,8 +142,4 @@ async function load(
     ? await loadCoreProgram(read, options, surroundings)
     : await (await import("./component/component_program.ts"))
       .loadComponentProgram(read, options, surroundings);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -5,25 +5,14 @@
  */
 
 import type { Description } from "../abi/preview1/description.ts";
-import { SluiceError } from "../errors.ts";
 import { PlainStream } from "../filesystem/plain_stream.ts";
-import { formatStreamSpec } from "../grants/stream_spec.ts";
 import type { Host } from "../host/host.ts";
 import { BytesInput } from "../io/bytes_input.ts";
 import type { CollectedOutput } from "../io/collected_output.ts";
 import { NullStream } from "../io/null_stream.ts";
-import {
-  fileToAppend,
-  fileToRead,
-  fileToWrite,
-  inherited,
-  ofSocket,
-  ofStream,
-  onlyToRead,
-  onlyToWrite,
-} from "./opened_streams.ts";
+import { fileToAppend, fileToRead, fileToWrite, ofStream } from "./opened_streams.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import type { SpecifiedInput, SpecifiedOutput } from "./options.ts";
-import type { Sockets } from "./sockets.ts";
 
 /** The options that grant the outputs. */
 const OPTIONS = { 1: "--stdout", 2: "--stderr" } as const;
@@ -31,12 +20,12 @@ const OPTIONS = { 1: "--stdout", 2: "--stderr" } as const;
 /**
  * The description of standard input.
  *
- * @param sockets the sockets, which have been opened
+ * @param granted those of the run, where it has descriptors or sockets
  */
 export function standardInput(
   host: Host,
   source: SpecifiedInput,
-  sockets?: Sockets,
+  granted?: GrantedStreams,
 ): Description {
   if (source instanceof Uint8Array) {
     return ofStream(new PlainStream({ input: new BytesInput(source) }, 0n));
@@ -51,11 +40,9 @@ export function standardInput(
     case "append":
       return fileToRead(host, spec.path);
     case "fd":
-      return onlyToRead(inherited(host, spec.number), formatStreamSpec(spec));
     case "tcp":
-      return onlyToRead(ofSocket(sockets!.take("--stdin")), formatStreamSpec(spec));
     case "listen":
-      throw new SluiceError(2, "standard input cannot listen");
+      return granted!.standard(host, "--stdin", spec);
   }
 }
 
@@ -63,14 +50,14 @@ export function standardInput(
  * The description of standard output or error.
  *
  * @param collect takes what is to be captured
- * @param sockets the sockets, which have been opened
+ * @param granted those of the run, where it has descriptors or sockets
  */
 export function standardOutput(
   host: Host,
   number: 1 | 2,
   target: SpecifiedOutput,
   collect: CollectedOutput,
-  sockets?: Sockets,
+  granted?: GrantedStreams,
 ): Description {
   const spec = typeof target === "string" ? { kind: target } : target;
   switch (spec.kind) {
@@ -85,10 +72,8 @@ export function standardOutput(
     case "append":
       return fileToAppend(host, spec.path);
     case "fd":
-      return onlyToWrite(inherited(host, spec.number), formatStreamSpec(spec));
     case "tcp":
-      return onlyToWrite(ofSocket(sockets!.take(OPTIONS[number])), formatStreamSpec(spec));
     case "listen":
-      throw new SluiceError(2, "standard output cannot listen");
+      return granted!.standard(host, OPTIONS[number], spec);
   }
 }

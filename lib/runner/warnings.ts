@@ -5,22 +5,22 @@
  */
 
 import type { Host } from "../host/host.ts";
-import { directoryGrants } from "./guest.ts";
+import { directoryGrants } from "./directory_grants.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import type { RunOptions } from "./options.ts";
-import type { Sockets } from "./sockets.ts";
 
 /**
  * The warnings that a run deserves.
  *
- * @param sockets those that are granted, which have been opened
+ * @param granted those of the run, where it has any by name, descriptors or sockets
  */
 export function warningsOf(
   host: Host,
   options: RunOptions,
-  sockets?: Sockets,
+  granted?: GrantedStreams,
 ): string[] {
   const directories = directoryGrants(options);
-  const warnings: string[] = [...sockets?.chosenPorts ?? []];
+  const warnings: string[] = [...granted?.sockets.chosenPorts ?? []];
   if (directories.length > 0 && host.confinement === "path-checked") {
     warnings.push(
       "directories are path-checked only: another process that swaps names can lead the guest " +

@@ -9,7 +9,9 @@ import { BinaryReader, MalformedModule } from "./binary_reader.ts";
 
 /** A function type, value types by name. */
 export interface FunctionType {
+  /** In their order. */
   readonly parameters: readonly string[];
+  /** In their order. */
   readonly results: readonly string[];
 }
 
@@ -49,6 +51,9 @@ export interface ModuleInterface {
 
 const HEADER_SIZE = 8;
 
+/** As many functions, types, imports and exports as V8 takes; each is an object here. */
+const MAX_ITEMS = 1_000_000;
+
 const SECTION_TYPE = 1;
 const SECTION_IMPORT = 2;
 const SECTION_FUNCTION = 3;
@@ -86,7 +91,7 @@ const SUB_FINAL_TYPE = 0x4f;
 const RECURSIVE_TYPES = 0x4e;
 
 /**
- * Reads the interface of a module that the engine has accepted.
+ * Reads the interface of a module, which the engine need not have accepted.
  *
  * @throws MalformedModule when the sections do not hold together
  */
@@ -161,7 +166,9 @@ export function hasStart(bytes: Uint8Array): boolean {
 }
 
 function repeat(reader: BinaryReader, read: () => void): void {
-  for (let count = reader.u32(); count > 0; count--) read();
+  let count = reader.u32();
+  if (count > MAX_ITEMS) throw new MalformedModule(`${count} items are too many`);
+  for (; count > 0; count--) read();
 }
 
 /** Reads the kind of an import or export. */

@@ -66,6 +66,26 @@ testRows("--explain prints the handles and runs nothing", [
   },
 });
 
+testRows("--explain tells of limits, walls and the names of variables", [
+  {
+    name: "in words",
+    words: ["--explain", "--timeout", "2s", "--max-handles", "9", "--env", "A=secret", "--env=B="],
+    stdout: new RegExp(
+      `\\n\\nisolation: (strict|basic .*)\\nfiles: ${confinement}\\n` +
+        "limits: time 2s, memory unlimited, handles 9\\nenvironment: A, B\\n$",
+    ),
+  },
+  {
+    name: "as JSON",
+    words: ["--explain", "--json", "--dir", "data::/d::ro", "--max-memory", "1MiB", "--env=A=x"],
+    stdout: new RegExp(
+      `"option": \\[\\s+"--dir",\\s+"data::/d::ro"\\s+\\],[^]*"environment": \\[\\s+"A"\\s+\\],\\s+` +
+        `"confinement": "${confinement}",\\s+"isolation": \\{[^}]*\\},\\s+` +
+        `"limits": \\{\\s+"maxHandles": 1024,\\s+"maxMemory": 1048576\\s+\\}\\s+\\}\\n$`,
+    ),
+  },
+]);
+
 testRows("--explain refuses a grant as a run would", [
   {
     name: "a missing directory",

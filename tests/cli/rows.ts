@@ -18,7 +18,7 @@ export interface Row extends Surroundings {
   readonly stdout?: string | RegExp;
   /** What stands behind `error: `, for a status that is Sluice's own; one without it fails. */
   readonly error?: RegExp;
-  /** What stands behind `hint: `; `null` where there must be none. */
+  /** What stands behind `hint: `, also after a guest that has failed; `null` where there must be none. */
   readonly hint?: RegExp | null;
   /** What error and hint must hold together. */
   readonly says?: RegExp;
@@ -139,7 +139,7 @@ function check(row: Row, { status, stdout, stderr }: Ended, place: Workspace): v
   if (row.stdout instanceof RegExp) assertMatch(stdout, row.stdout, all);
   else assertEquals(stdout, row.stdout ?? "", all);
   let said = row.permissions === undefined ? stderr : stderr.replace(BASIC, "");
-  const grants = words.some((word) => /^--dir(=|$)/.test(word));
+  const grants = words.some((word) => /^--(dir|grants)(=|$)/.test(word));
   if (pathChecked && row.permissions === undefined && grants) {
     said = said.replace(PATH_CHECKED, "");
   }
@@ -148,8 +148,16 @@ function check(row: Row, { status, stdout, stderr }: Ended, place: Workspace): v
     assertMatch(warning, row.warning, all);
     said = said.slice(line.length);
   }
-  if (row.error !== undefined) assertRefusal(said, row.error, row.hint);
-  else assertEquals(said, row.stderr ?? "", all);
+  if (row.error !== undefined) {
+    assertRefusal(said, row.error, row.hint);
+  } else {
+    if (row.hint instanceof RegExp) {
+      const [line = "", hint = ""] = /^hint: (.*)\n$/m.exec(said) ?? [];
+      assertMatch(hint, row.hint, all);
+      said = said.slice(0, said.length - line.length);
+    }
+    assertEquals(said, row.stderr ?? "", all);
+  }
   if (row.says !== undefined) assertMatch(said, row.says);
   if (row.stderr === undefined) assertPresentable(stderr, words, place);
   row.after?.(place);

@@ -19,6 +19,9 @@ const PERMISSIONS: readonly string[] = ["-A", ...pathChecked ? ["--deny-ffi"] : 
  */
 const ISOLATION: readonly string[] = hasBasicIsolation() ? ["--isolation", "basic"] : [];
 
+/** The commands that run nothing, and have no isolation. */
+const COMMANDS: readonly string[] = ["help", "inspect", "completions"];
+
 /** Whatever takes longer hangs. */
 const LIMIT = 20_000;
 
@@ -48,7 +51,7 @@ export interface Ended {
 export function commandLine(words: readonly string[], permissions?: readonly string[]): string[] {
   const program = [Deno.execPath(), "run", ...permissions ?? PERMISSIONS, main];
   // Permissions of its own are what a test is about: then every word of the command is its own, too.
-  if (permissions !== undefined || words[0] === "help") return [...program, ...words];
+  if (permissions !== undefined || COMMANDS.includes(words[0]!)) return [...program, ...words];
   const [run, rest] = words[0] === "run" ? [["run"], words.slice(1)] : [[], words];
   return [...program, ...run, ...ISOLATION, ...rest];
 }
@@ -60,8 +63,13 @@ export function sluice(words: readonly string[], surroundings: Surroundings = {}
 
 /** Runs a script of sh(1), in which `sluice` is the command. */
 export function shell(script: string, surroundings: Surroundings = {}): Promise<Ended> {
-  const words = commandLine([], surroundings.permissions).map(quoted).join(" ");
-  return output(["sh", "-c", `sluice() { ${words} "$@"; }\n${script}`], surroundings);
+  const line = (words: readonly string[]) =>
+    commandLine(words, surroundings.permissions).map(quoted).join(" ");
+  const command = `case $1 in
+    ${COMMANDS.join("|")}) ${line(["help"]).replace(/ 'help'$/, "")} "$@" ;;
+    *) ${line([])} "$@" ;;
+  esac`;
+  return output(["sh", "-c", `sluice() { ${command}; }\n${script}`], surroundings);
 }
 
 /**

@@ -84,17 +84,53 @@ Deno.test({
 });
 
 Deno.test({
-  name: `messages on a terminal have no colours${reason}`,
+  name: `words of Sluice's own have colours on a terminal, and never with NO_COLOR${reason}`,
   ignore: !script,
   async fn() {
     using place = workspace();
-    const surroundings = { cwd: place.path, env: { NO_COLOR: "", FORCE_COLOR: "1" } };
-    const [missing, version] = await Promise.all([
-      onTerminal(["missing.wasm"], surroundings),
-      onTerminal(["--version"], surroundings),
+    const coloured = { cwd: place.path, env: { NO_COLOR: "" } };
+    const plain = { cwd: place.path, env: { NO_COLOR: "1", FORCE_COLOR: "1" } };
+    const misspelt = ["--expain", "exit.wasm"];
+    const [error, plainError, help, plainHelp, version] = await Promise.all([
+      onTerminal(misspelt, coloured),
+      onTerminal(misspelt, plain),
+      onTerminal(["help", "inspect"], coloured),
+      onTerminal(["help", "inspect"], plain),
+      onTerminal(["--version"], coloured),
     ]);
-    assertEquals([missing.status, missing.stdout], [127, "error: missing.wasm is not there\r\n"]);
+    const bare = "error: unknown option --expain\r\nhint: --explain\r\n";
+    assertEquals([plainError.status, plainError.stdout], [2, bare]);
+    const escapes = new RegExp("\x1b\\[[\\d;]*m", "g");
+    assertEquals(error.stdout.replaceAll(escapes, ""), bare);
+    assertEquals(error.stdout.match(escapes)?.length, 4);
+    assertMatch(help.stdout, new RegExp("\x1b\\[1musage:\x1b\\[0m"));
+    assertEquals(help.stdout.replaceAll(escapes, ""), plainHelp.stdout);
     assertMatch(version.stdout, /^sluice [\d.]+\r\n$/);
+  },
+});
+
+Deno.test({
+  name: `what takes over a second is told on a terminal while it does${reason}`,
+  ignore: !script || pathChecked,
+  async fn() {
+    using place = workspace();
+    const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return new Response(Deno.readFileSync(`${place.path}/args.wasm`));
+    });
+    const url = `http://127.0.0.1:${server.addr.port}/args.wasm`;
+    const [shown, piped] = await Promise.all([
+      onTerminal([url], { cwd: place.path }),
+      shell(`sluice ${url} 2>&1`, { cwd: place.path }),
+    ]);
+    await server.shutdown();
+    const [before, after] = shown.stdout.split(`fetching ${url}`).filter((_, i, all) =>
+      i === 0 || i === all.length - 1
+    );
+    // The line is taken away before anything else is said.
+    assertEquals(before, "\r\x1b[K");
+    assertMatch(after ?? "", new RegExp("^[^\\n]*\r\x1b\\[Kerror: "));
+    assertMatch(piped.stdout, /^error: /);
   },
 });
 
@@ -107,6 +143,11 @@ const NEEDY: readonly (readonly [words: readonly string[], permissions: readonly
   [["--stdout", "file:made", "exit.wasm", "0"], ["--allow-read"]],
   [["--env", "HOME", "exit.wasm", "0"], ["--allow-read"]],
   [["--inherit-env", "exit.wasm", "0"], ["--allow-read"]],
+  [["--grants", "file", "exit.wasm", "0"], ["--allow-read=exit.wasm"]],
+  [["inspect", "exit.wasm"], []],
+  [["missing"], ["--allow-read=missing"]],
+  [["text.wat"], ["--allow-read"]],
+  [["http://127.0.0.1:9/m.wasm"], ["--allow-read"]],
 ];
 
 /** What ends a prompt, should there be one. */
@@ -121,6 +162,7 @@ for (const option of pathChecked ? [] : [["--no-prompt"], []]) {
     ignore: !script,
     async fn(t) {
       using place = workspace();
+      place.write("text.wat", "(module)");
       const ended = await all(
         NEEDY.map(([words, permissions]) => () =>
           onTerminal(words, { cwd: place.path, permissions: [...option, ...permissions] }, refusal)

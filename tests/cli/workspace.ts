@@ -11,6 +11,7 @@ const shared = new URL("../guests/", import.meta.url);
 /** The guests, by the name they get in a workspace. */
 const MODULES: Readonly<Record<string, URL>> = {
   "args.wasm": new URL("process/arguments.wasm", shared),
+  "as_go.wasm": new URL("as_go.wasm", guests),
   "cat.wasm": new URL("cat.wasm", guests),
   "exit.wasm": new URL("process/exit.wasm", shared),
   "files.wasm": new URL("files.wasm", guests),

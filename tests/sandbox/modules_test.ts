@@ -368,17 +368,6 @@ attack("W17", async (t) => {
   });
 }, { ignored: isInstalled("mkfifo") ? undefined : "mkfifo is missing" });
 
-attack("W18", async () => {
-  const component = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0];
-  for (const rest of [[], noise(200), [0, 4, 1, 0x61, 1, 2]]) {
-    assertMatch((await refusal(Uint8Array.of(...component, ...rest))).message, /component/);
-  }
-  for (const version of [[0x0d, 0, 2, 0], [0x0e, 0, 1, 0], [2, 0, 0, 0], [1, 0, 1, 0]]) {
-    const bytes = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, ...version);
-    assertMatch((await refusal(bytes)).message, /version|component/);
-  }
-});
-
 attack("W20", async () => {
   assertEquals((await run(guest("guests/tail_calls"))).status, 5);
   await trapped(run(guest("../guests/modules/guest_throw")), /uncaught exception/);

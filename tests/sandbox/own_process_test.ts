@@ -51,6 +51,7 @@ for (const isolation of ["strict", "basic"] as const) {
         module: undefined,
         input: undefined,
         options: { args: ["proc_exit 7"] },
+        told: [],
         process: { isolation },
       }));
       const { status } = await child.ended.finally(() => Deno.env.delete(secret));

@@ -36,7 +36,6 @@ function leftOut(number: string, attack: string, expected: string, needs: string
   return { number, attack, expected, status: { leftOut: needs } };
 }
 
-const COMPONENTS = "needs components, which this version does not run";
 const NETWORK = "needs names, datagrams or HTTP, which this version does not have";
 
 /** All of them; the order within a letter is that of the files. */
@@ -270,7 +269,6 @@ export const ROWS: readonly Row[] = [
     ["R23", "opening again through /proc/self/fd", "refused"],
     ["R26", "importing functions of which nothing is granted", "they are there, and answer errors"],
   ]),
-  leftOut("R24", "a component's descriptor without write, mutate-directory", "refused", COMPONENTS),
 
   ...tested("memory_test.ts", [
     ["M01", "every pointer beyond the memory", "traps, and nothing has happened"],
@@ -346,8 +344,12 @@ export const ROWS: readonly Row[] = [
     ["R25", "a resource of another type or instance, or dropped", "traps"],
     ["W19", "types and instances that explode", "a limit, quickly"],
   ]),
-  leftOut("M47", "streams against their contract", "bounded, or traps", COMPONENTS),
-  leftOut("M48", "pollables: none, many, after their parent", "traps, works, traps", COMPONENTS),
+  ...tested("preview2_test.ts", [
+    ["M47", "streams against their contract", "bounded, or traps"],
+    ["M48", "pollables: none, many, after their parent", "traps, works, traps"],
+    ["R24", "a component's descriptor without write, mutate-directory", "refused"],
+    ["W18", "a component of WASI 0.3 or an unknown version, no command, imports of others", "126"],
+  ]),
 
   ...tested("descriptors_test.ts", [
     ["F01", "closing a granted directory", "BADF from then on; what it opened works"],
@@ -393,7 +395,6 @@ export const ROWS: readonly Row[] = [
       "a module that is huge, sparse, a device, a FIFO, a directory",
       "126, and not all read",
     ],
-    ["W18", "a component, and one that asks for what is unknown", "126"],
     ["W20", "exceptions and tail calls", "no harm; uncaught: 134"],
     ["W21", "proc_exit with 126, 255, 256, 2^31, 2^32 - 1", "255 at most, with one line"],
     ["W22", "catching one's own exit, and a trap", "cannot be caught"],

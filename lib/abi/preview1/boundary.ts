@@ -6,7 +6,7 @@
 
 import { ProcExit, Trap, WasiError } from "../../errors.ts";
 import type { Wait } from "../../io/wait.ts";
-import { type Context, SUSPEND } from "./context.ts";
+import { type Context, type HostFunction, SUSPEND } from "./context.ts";
 import { errnoOf } from "./errno.ts";
 
 /** How a guest was ended from within a host call. */
@@ -15,8 +15,6 @@ export type Ending =
   | { readonly kind: "trap"; readonly message: string }
   /** A failure that no guest should be able to cause: a bug of ours. */
   | { readonly kind: "bug"; readonly cause: unknown };
-
-type HostFunction = (...args: never[]) => number;
 
 /** An import in two parts, for a guest that is suspended while a call waits. */
 export interface Divided {
@@ -93,7 +91,7 @@ export class Boundary {
           wait();
         }
       } catch (error) {
-        return this.#fail(error);
+        return this.#fail(error, call, args);
       }
     };
   }
@@ -108,7 +106,7 @@ export class Boundary {
           const result = f(...args);
           if (result !== SUSPEND) return this.#leave(result);
         } catch (error) {
-          return this.#fail(error);
+          return this.#fail(error, call, args);
         }
         suspension.tell("waits");
         return this.#leave(0);
@@ -128,7 +126,7 @@ export class Boundary {
             wait = this.#takeWait();
           }
         } catch (error) {
-          if (error instanceof WasiError) return this.#leave(errnoOf(error.code));
+          if (error instanceof WasiError) return this.#fail(error, call, args);
           this.#ending ??= endingOf(error);
         }
         suspension.tell("ended");
@@ -149,8 +147,11 @@ export class Boundary {
     return result;
   }
 
-  #fail(error: unknown): number {
-    if (error instanceof WasiError) return this.#leave(errnoOf(error.code));
+  #fail(error: unknown, { name }: HostFunction, args: readonly unknown[]): number {
+    if (error instanceof WasiError) {
+      this.#context.failed?.(name, error.code, args);
+      return this.#leave(errnoOf(error.code));
+    }
     // Still inside: should the stack run out before the end is noted, the next call finds that.
     return this.#end(endingOf(error));
   }

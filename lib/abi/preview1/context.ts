@@ -5,6 +5,7 @@
  */
 
 import type { Clocks } from "../../clocks/clock.ts";
+import type { ErrorCode } from "../../errors.ts";
 import type { HandleTable } from "../../handles/handle_table.ts";
 import type { Pollable } from "../../io/pollable.ts";
 import type { Wait } from "../../io/wait.ts";
@@ -32,7 +33,20 @@ export interface Context {
   wait: Wait | undefined;
   /** What the present call has waited for, where it goes on with the arguments it had. */
   resumed: Wait | undefined;
+  /** What is put around each function, which behaves as before. */
+  observe?: Observe;
+  /** Told of each failure that a guest is answered with. */
+  failed?: Failed;
 }
+
+/** Puts an observer around a function; what it answers has the same name. */
+export type Observe = (name: string, call: HostFunction, layouts: Layouts) => HostFunction;
+
+/** Told of a failure, and what the guest had passed; off the path of calls that succeed. */
+export type Failed = (name: string, code: ErrorCode, args: readonly unknown[]) => void;
+
+/** A function as a guest calls it. */
+export type HostFunction = (...args: never[]) => number;
 
 /** Answer of a function: wait as the context says, then call again with the same arguments. */
 export const SUSPEND = -1;
@@ -56,7 +70,7 @@ export function mustGiveWay({ shared, resumed }: Context): boolean {
 }
 
 /** Import functions by name, in the order of the specification. */
-export type Functions = Readonly<Record<string, (...args: never[]) => number>>;
+export type Functions = Readonly<Record<string, HostFunction>>;
 
 /** A family of functions that share a prefix. */
 export type Family = (context: Context, layouts: Layouts) => Functions;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { WasiError } from "../../errors.ts";
 import type { EditAt } from "../../io/arrays.ts";
 import { END, WOULD_BLOCK } from "../../io/streams.ts";
 import type { Context, Functions } from "./context.ts";
@@ -138,7 +139,8 @@ export function fdIo(context: Context, layouts: Layouts): Functions {
 /** Why bytes cannot be moved in this direction. */
 function refusal(description: Description): number {
   if (description.socket?.listener !== undefined) return NOTCONN;
-  return description.directory === undefined ? NOTCAPABLE : ISDIR;
+  if (description.directory !== undefined) return ISDIR;
+  throw new WasiError("not-capable");
 }
 
 /** The array of a description that must grant `rights`, or the errno. */

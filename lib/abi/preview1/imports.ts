@@ -59,5 +59,9 @@ export function functionsOf(module: string, context: Context): Functions {
     {},
     ...FAMILIES.map((family) => family(context, layouts)),
   );
-  return Object.fromEntries(FUNCTION_NAMES.map((name) => [name, families[name]!]));
+  const { observe } = context;
+  return Object.fromEntries(FUNCTION_NAMES.map((name) => {
+    const call = families[name]!;
+    return [name, observe === undefined ? call : observe(name, call, layouts)];
+  }));
 }

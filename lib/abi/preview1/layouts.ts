@@ -20,6 +20,8 @@ import {
 /** The layouts of one version. */
 export interface Layouts {
   readonly filestatSize: number;
+  /** Where in a filestat the size of the file lies. */
+  readonly fileSizeOffset: number;
   writeFilestat(memory: GuestMemory, pointer: number, stat: Stat): void;
   readonly subscriptionSize: number;
   readSubscription(memory: GuestMemory, pointer: number): Subscription;
@@ -30,6 +32,7 @@ export interface Layouts {
 /** `wasi_snapshot_preview1`. */
 export const SNAPSHOT_PREVIEW1: Layouts = {
   filestatSize: 64,
+  fileSizeOffset: 32,
   writeFilestat,
   subscriptionSize: SUBSCRIPTION,
   readSubscription,
@@ -39,6 +42,7 @@ export const SNAPSHOT_PREVIEW1: Layouts = {
 /** `wasi_unstable`. */
 export const UNSTABLE: Layouts = {
   filestatSize: 56,
+  fileSizeOffset: 24,
   writeFilestat: writeUnstableFilestat,
   subscriptionSize: 56,
   readSubscription: readUnstableSubscription,

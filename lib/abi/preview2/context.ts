@@ -37,7 +37,7 @@ export interface Context {
   readonly stderr: Standard<OutputStream>;
   readonly preopens: readonly Preopen[];
   /** What provides the interfaces of wasi:sockets by their names, for a guest that imports any. */
-  readonly sockets: ((name: string, context: Context) => Interface) | undefined;
+  readonly sockets?: ((name: string, context: Context) => Interface) | undefined;
   readonly clocks: () => Clocks;
   readonly random: RandomSource;
   /**

@@ -12,7 +12,8 @@ import { Lifetime } from "../../abi/preview2/lifetime.ts";
 import { Scratch } from "../../abi/preview2/scratch.ts";
 import type { Component } from "../../component/component.ts";
 import { SluiceError } from "../../errors.ts";
-import { DEFAULT_HANDLES, directoryGrants, type Guest } from "../guest.ts";
+import { directoryGrants } from "../directory_grants.ts";
+import { DEFAULT_HANDLES, type Guest } from "../guest.ts";
 import type { RunOptions } from "../options.ts";
 
 const decoder = new TextDecoder();
@@ -20,9 +21,20 @@ const decoder = new TextDecoder();
 /**
  * Checks that a component can be given what is granted.
  *
- * @throws SluiceError status 2 for rights that have a meaning in preview1 alone
+ * @throws SluiceError status 2 for what has a meaning in preview1 alone
  */
 export function checkGrants(options: RunOptions): void {
+  const { grants = [], streams = {}, trace, audit } = options;
+  const granted = grants.filter((grant) => grant.kind === "stream").map(({ name }) => name);
+  const [stream] = [...granted, ...Object.keys(streams)];
+  if (stream !== undefined) {
+    throw new SluiceError(2, `the stream ${stream} cannot be given to a component`, {
+      hint: "it knows standard input, output and error",
+    });
+  }
+  if (trace !== undefined || audit !== undefined) {
+    throw new SluiceError(2, "the calls of a component can be neither traced nor audited");
+  }
   const named = directoryGrants(options).find(({ rights }) => typeof rights !== "string");
   if (named === undefined) return;
   throw new SluiceError(2, `${named.host} is granted with rights of preview1 to a component`, {

@@ -30,15 +30,17 @@ export async function serve(channel: Channel): Promise<void> {
 }
 
 async function answer(
-  { path, module, input, options, process: { isolation } }: Request,
+  { path, module, input, options, told, process: { isolation } }: Request,
   { standardError }: Channel,
   say: (message: Message) => void,
 ): Promise<Message> {
   try {
-    const { status, ended, message, results, printed } = await runAlone(path ?? module!, {
+    const { status, ended, message, hint, results, printed } = await runAlone(path ?? module!, {
       ...options,
       ...input !== undefined && { stdin: input },
       onWarning: (message) => say({ kind: "warning", message }),
+      ...told.includes("trace") && { trace: (record) => say({ kind: "trace", record }) },
+      ...told.includes("audit") && { audit: (record) => say({ kind: "audit", record }) },
     }, {
       isolation,
       standardError,
@@ -50,6 +52,7 @@ async function answer(
         status,
         ended,
         ...message !== undefined && { message },
+        ...hint !== undefined && { hint },
         ...results !== undefined && { results },
         ...printed !== undefined && { printed },
       },

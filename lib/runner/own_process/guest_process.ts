@@ -12,7 +12,7 @@ import { bug } from "../execute.ts";
 import { TRAP_STATUS } from "../statuses.ts";
 import { timedOut } from "../limits.ts";
 import { abortedBy } from "../run_end.ts";
-import type { Limits, Outcome } from "../options.ts";
+import type { Limits, Outcome, RunOptions } from "../options.ts";
 import { outcomeOfEnd } from "./end.ts";
 import { type Message, MessageReader } from "./messages.ts";
 import { encodeRequest, type Request } from "./request.ts";
@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly stdout: "inherit" | "null" | OutputStream;
   readonly stderr: "inherit" | "null" | OutputStream;
   readonly onWarning: (message: string) => void;
+  readonly trace: RunOptions["trace"] | undefined;
+  readonly audit: RunOptions["audit"] | undefined;
   /** Ends it when aborted. */
   readonly signal: AbortSignal | undefined;
 }
@@ -46,6 +48,8 @@ export class GuestProcess {
   readonly #child: Child;
   readonly #limits: Limits;
   readonly #onWarning: (message: string) => void;
+  readonly #trace: RunOptions["trace"] | undefined;
+  readonly #audit: RunOptions["audit"] | undefined;
   #begun = false;
   /** What the process said of the run's end. */
   #answer: Answer | undefined;
@@ -60,9 +64,14 @@ export class GuestProcess {
    *
    * @throws SluiceError status 2 where that is not permitted
    */
-  constructor(request: Request, { stdin, stdout, stderr, onWarning, signal }: Surroundings) {
+  constructor(
+    request: Request,
+    { stdin, stdout, stderr, onWarning, trace, audit, signal }: Surroundings,
+  ) {
     this.#limits = request.options.limits ?? {};
     this.#onWarning = onWarning;
+    this.#trace = trace;
+    this.#audit = audit;
     this.#signal = signal;
     const messages = new MessageReader((message) => this.#take(message));
     this.#child = startChild({
@@ -111,6 +120,12 @@ export class GuestProcess {
         } catch (error) {
           this.#end({ error });
         }
+        break;
+      case "trace":
+        this.#trace?.(message.record);
+        break;
+      case "audit":
+        this.#audit?.(message.record);
         break;
       default:
         this.#stopWatching();

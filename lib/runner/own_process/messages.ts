@@ -5,7 +5,11 @@
  */
 
 import type { RefusalStatus } from "../../errors.ts";
+import { isAuditRecord } from "../audit/parse_audit.ts";
+import type { AuditRecord } from "../audit/records.ts";
 import type { Ended, Outcome } from "../options.ts";
+import { isTraceRecord } from "../trace/is_trace_record.ts";
+import type { TraceRecord } from "../trace/records.ts";
 import { decodeValue, encodeValue } from "./values.ts";
 
 /** One message. The last one is how the run ended, or why there was none. */
@@ -13,6 +17,8 @@ export type Message =
   /** The time runs. */
   | { readonly kind: "begun" }
   | { readonly kind: "warning"; readonly message: string }
+  | { readonly kind: "trace"; readonly record: TraceRecord }
+  | { readonly kind: "audit"; readonly record: AuditRecord }
   | { readonly kind: "outcome"; readonly outcome: Outcome }
   | { readonly kind: "refusal"; readonly refusal: Refusal };
 
@@ -27,7 +33,7 @@ const ENDS: readonly Ended[] = ["exit", "trap", "timeout", "aborted", "limit"];
 const REFUSALS: readonly RefusalStatus[] = [2, 125, 126, 127];
 
 /** More than any message of ours has. */
-const MAX_LENGTH = 1 << 20;
+const MAX_LENGTH = 1 << 24;
 
 const encoder = new TextEncoder();
 
@@ -70,12 +76,18 @@ function sendable({ results, ...outcome }: Outcome): object {
 
 /** Nothing is taken for granted: a guest that got into its process could say anything. */
 function parseMessage(line: string): Message {
-  const { kind, message, outcome, refusal } = record(JSON.parse(line));
+  const { kind, message, record: told, outcome, refusal } = record(JSON.parse(line));
   switch (kind) {
     case "begun":
       return { kind };
     case "warning":
       return { kind, message: text(message) };
+    case "trace":
+      if (!isTraceRecord(told)) throw new TypeError("a message without its record");
+      return { kind, record: told };
+    case "audit":
+      if (!isAuditRecord(told)) throw new TypeError("a message without its record");
+      return { kind, record: told };
     case "outcome":
       return { kind, outcome: parseOutcome(record(outcome)) };
     case "refusal": {
@@ -95,12 +107,13 @@ function parseMessage(line: string): Message {
 }
 
 function parseOutcome(outcome: Record<string, unknown>): Outcome {
-  const { status, ended, message, results, printed } = outcome;
+  const { status, ended, message, hint, results, printed } = outcome;
   if (!Number.isInteger(status)) throw new TypeError("a status is no number");
   return {
     status: status as number,
     ended: oneOf(ENDS, ended),
     ...message !== undefined && { message: text(message) },
+    ...hint !== undefined && { hint: text(hint) },
     ...Array.isArray(results) && { results: results.map(decodeValue) },
     ...Array.isArray(printed) && { printed: printed.map(text) },
   };

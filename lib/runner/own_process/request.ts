@@ -7,6 +7,9 @@
 import type { ComponentValue, ProcessOptions, RunOptions } from "../options.ts";
 import { decodeValue, encodeValue } from "./values.ts";
 
+/** The options that are told of the guest's calls. */
+export type Told = "trace" | "audit";
+
 /** A run, as data. */
 export interface Request {
   /** The path of the module; its bytes follow where there is none. */
@@ -14,7 +17,9 @@ export interface Request {
   readonly module: Uint8Array | undefined;
   /** Standard input where that is bytes; else it is among the options. */
   readonly input: Uint8Array | undefined;
-  readonly options: Omit<RunOptions, "onWarning" | "process" | "signal">;
+  readonly options: Omit<RunOptions, "onWarning" | "process" | "signal" | Told>;
+  /** The records that are to be told of. */
+  readonly told: readonly Told[];
   readonly process: ProcessOptions;
 }
 
@@ -49,7 +54,7 @@ export function readRequest(fill: (into: Uint8Array<ArrayBuffer>) => void): Requ
     return into;
   };
   const [length = 0] = new Uint32Array(bytes(Uint32Array.BYTES_PER_ELEMENT).buffer);
-  const { path, module, input, options, process }: Header = JSON.parse(
+  const { path, module, input, options, told, process }: Header = JSON.parse(
     new TextDecoder().decode(bytes(length)),
   );
   return {
@@ -57,6 +62,7 @@ export function readRequest(fill: (into: Uint8Array<ArrayBuffer>) => void): Requ
     module: module === undefined ? undefined : bytes(module),
     input: input === undefined ? undefined : bytes(input),
     options: withInvocation(options, decodeValue),
+    told,
     process,
   };
 }

@@ -10,6 +10,7 @@ import { readHostFile } from "../../host/read_file.ts";
 import { CollectedOutput } from "../../io/collected_output.ts";
 import { resultOf } from "../guest.ts";
 import { checkLimits } from "../limits.ts";
+import { Listener } from "../listener.ts";
 import {
   hasGiven,
   type InputSource,
@@ -42,14 +43,21 @@ export async function runInProcess(
   const captured = [new CollectedOutput(most), new CollectedOutput(most)] as const;
   const request = requestOf(source, options, process);
   if (options.signal?.aborted) return resultOf(abortedBy(options.signal), options);
+  const trace = options.trace && new Listener(options.trace);
+  const audit = options.audit && new Listener(options.audit);
   const guest = new GuestProcess(request, {
     stdin: kindOf(options.stdin) === "inherit" ? "inherit" : "null",
     stdout: targetOf(options.stdout, captured[0]),
     stderr: targetOf(options.stderr, captured[1]),
     onWarning: options.onWarning ?? (() => {}),
+    trace: trace?.tell,
+    audit: audit?.tell,
     signal: options.signal,
   });
-  return resultOf(await guest.outcome(), options, captured);
+  const outcome = await guest.outcome();
+  trace?.check();
+  audit?.check();
+  return resultOf(outcome, options, captured);
 }
 
 /** Options are plain data, which no type need have checked. */
@@ -80,6 +88,10 @@ function requestOf(
       ...invoke !== undefined && { invoke },
       ...limits !== undefined && { limits },
     },
+    told: [
+      ...options.trace === undefined ? [] : ["trace" as const],
+      ...options.audit === undefined ? [] : ["audit" as const],
+    ],
     process,
   };
 }

@@ -7,27 +7,30 @@
  * @module
  */
 
-const here = new URL("./", import.meta.url);
+/** The components for the engine alone, and the commands of WASI. */
+const FOLDERS = [new URL("./", import.meta.url), new URL("./wasi/", import.meta.url)];
 
-async function run(...args: string[]): Promise<void> {
+async function run(cwd: URL, ...args: string[]): Promise<void> {
   const program = Deno.env.get("WASM_TOOLS") ?? "wasm-tools";
   const { success } = await new Deno.Command(program, {
     args,
-    cwd: here,
+    cwd,
     stdout: "inherit",
     stderr: "inherit",
   }).output();
   if (!success) throw new Error(`${program} failed`);
 }
 
-for (const { name } of Deno.readDirSync(here)) {
-  if (
-    !name.endsWith(".wat") ||
-    !(Deno.args.length === 0 || Deno.args.some((one) => name.includes(one)))
-  ) {
-    continue;
+for (const folder of FOLDERS) {
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (
+      !name.endsWith(".wat") ||
+      !(Deno.args.length === 0 || Deno.args.some((one) => name.includes(one)))
+    ) {
+      continue;
+    }
+    const target = name.replace(/wat$/, "wasm");
+    await run(folder, "parse", name, "-o", target);
+    await run(folder, "strip", "--all", target, "-o", target);
   }
-  const target = name.replace(/wat$/, "wasm");
-  await run("parse", name, "-o", target);
-  await run("strip", "--all", target, "-o", target);
 }

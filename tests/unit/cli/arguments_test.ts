@@ -73,10 +73,10 @@ Deno.test("parseArguments() splits options, module and the guest's arguments", a
 
 Deno.test("parseArguments() refuses with status 2 what is not an option", async () => {
   const rows: readonly [words: readonly string[], option: string, hint: string | undefined][] = [
-    [["--dirs", "d", "m"], "--dirs", "--dir?"],
-    [["--stdot=x", "m"], "--stdot", "--stdout?"],
-    [["--evn", "A=1", "m"], "--evn", "--env?"],
-    [["-dir", "d", "m"], "-dir", "--dir?"],
+    [["--dirs", "d", "m"], "--dirs", "--dir d"],
+    [["--stdot=x", "m"], "--stdot", "--stdout=x"],
+    [["--evn", "A=1", "m"], "--evn", "--env A=1"],
+    [["-dir", "d", "m"], "-dir", "--dir d"],
     [["-x", "m"], "-x", undefined],
     [["--no-help", "m"], "--no-help", undefined],
     [["--no-explain", "m"], "--no-explain", undefined],
@@ -130,4 +130,23 @@ Deno.test("parseArguments() refuses with status 2 a single option that is given 
     assertEquals(refusal.status, 2, words.join(" "));
     assertStringIncludes(refusal.message, "2 times");
   }
+});
+
+Deno.test("parseArguments() takes a value that can be left out behind = alone", async () => {
+  const rows: readonly [words: string[], trace: string | undefined, module: string][] = [
+    [["--trace", "m.wasm"], "", "m.wasm"],
+    [["--trace=f=g", "m.wasm"], "f=g", "m.wasm"],
+    [["--trace=--", "m.wasm"], "--", "m.wasm"],
+    [["--trace", "--env", "A", "m.wasm"], "", "m.wasm"],
+    [["m.wasm", "--trace"], undefined, "m.wasm"],
+  ];
+  for (const [words, trace, module] of rows) {
+    const parsed = await parseArguments(words);
+    assertEquals(
+      [parsed.options.get("trace")?.[0], parsed.module],
+      [trace, module],
+      words.join(" "),
+    );
+  }
+  assertEquals((await refusalOfPromise(parseArguments(["--trace=", "m.wasm"]))).status, 2);
 });

@@ -4,8 +4,9 @@ import { usage } from "../../../lib/cli/usage.ts";
 
 Deno.test("usage() has a line for each option, with its value and its help", () => {
   const text = usage("strict");
-  for (const { name, value, help } of OPTIONS) {
-    const left = value === undefined ? `  --${name} ` : `  --${name} ${value}`;
+  for (const { name, value, optional, help } of OPTIONS) {
+    const spelt = optional ? `--${name}[=${value}]` : `--${name} ${value ?? ""}`;
+    const left = `  ${spelt}`;
     assert(text.includes(`\n${left}`), left);
     assert(text.includes(help.split("\n")[0]!), help);
   }

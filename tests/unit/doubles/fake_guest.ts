@@ -74,7 +74,9 @@ export class FakeGuest {
   readonly boundary: Boundary;
   /** What its calls have waited for. */
   readonly waits: Wait[] = [];
-  readonly #imports: Record<string, (...args: never[]) => number>;
+  readonly #module: "wasi_snapshot_preview1" | "wasi_unstable";
+  readonly #waitFor: (wait: Wait) => void;
+  #imports: Record<string, (...args: never[]) => number>;
   /** What the memory must hold: `?`, and what the test has put there. */
   #expected: Uint8Array = new Uint8Array(SIZE).fill(FILL);
 
@@ -95,15 +97,21 @@ export class FakeGuest {
       resumed: undefined,
     };
     this.boundary = new Boundary(this.context);
-    const waitFor = (wait: Wait): void => {
+    this.#module = options.module ?? "wasi_snapshot_preview1";
+    this.#waitFor = (wait) => {
       this.waits.push(wait);
       if (onWait === undefined) unreached("waiting");
       onWait(wait);
     };
-    const functions = functionsOf(options.module ?? "wasi_snapshot_preview1", this.context);
-    this.#imports = Object.fromEntries(
-      Object.entries(functions).map(([name, call]) => [name, this.boundary.guard(call, waitFor)]),
-    );
+    this.#imports = this.#guarded();
+  }
+
+  /** Lets somebody look on at the calls from now on, or nobody. */
+  lookOn(onlookers: Pick<Context, "observe" | "failed">): void {
+    delete this.context.observe;
+    delete this.context.failed;
+    Object.assign(this.context, onlookers);
+    this.#imports = this.#guarded();
   }
 
   /** Puts an object under the lowest free descriptor, with every right unless fewer are given. */
@@ -195,6 +203,13 @@ export class FakeGuest {
 
   #bytes(): Uint8Array {
     return new Uint8Array(this.wasmMemory.buffer);
+  }
+
+  #guarded(): Record<string, (...args: never[]) => number> {
+    return Object.fromEntries(
+      Object.entries(functionsOf(this.#module, this.context))
+        .map(([name, call]) => [name, this.boundary.guard(call, this.#waitFor)]),
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import {
   isDots,
   isParent,
   isUtf8,
+  joined,
   MAX_PATH,
   names,
   splitPath,
@@ -242,4 +243,29 @@ Deno.test("isAbsolute() is true for what begins with a slash", () => {
   for (const path of ["", "a", "./", "a/", "\\a", "C:/"]) {
     assertEquals(isAbsolute(utf8(path)), false, path);
   }
+});
+
+Deno.test("joined() puts a path below a directory", () => {
+  const rows: readonly [directory: string, path: string, expected: string][] = [
+    ["/data", "x", "/data/x"],
+    ["/data/", "x", "/data/x"],
+    ["/data", "./x//y/.", "/data/x/y"],
+    ["/data", "../x", "/data/../x"],
+    ["/data", "", "/data"],
+    ["/data", ".", "/data"],
+    ["/", "x", "/x"],
+    [".", "x", "x"],
+    ["", "x/", "x"],
+    ["", "", ""],
+    ["data", "/etc/x", "/etc/x"],
+  ];
+  for (const [directory, path, expected] of rows) {
+    assertEquals(joined(directory, path), expected, `${directory} ${path}`);
+  }
+});
+
+Deno.test("joined() cuts off what grows without end", () => {
+  let path = "/d";
+  for (let i = 0; i < 10_000; i++) path = joined(path, "aaaaaaaaaaaaaaaa");
+  assertEquals(path.length < 5000, true);
 });

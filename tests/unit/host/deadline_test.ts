@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import { body, functionType, module, name, section, vector } from "../../guests/modules/binary.ts";
 import { Deadline } from "../../../lib/host/deadline.ts";
 
 /** Milliseconds of a deadline that is to pass, and of one that is not. */
@@ -125,4 +126,33 @@ Deno.test("Deadline.call() leaves nothing behind in the global object", () => {
     })
   );
   assertEquals([during, Reflect.ownKeys(globalThis).length], [keys, keys]);
+});
+
+/** `(module (func (export "run") unreachable))` */
+const TRAPPING = new WebAssembly.Module(
+  module(
+    section(1, vector([functionType([], [])])),
+    section(3, vector([[0]])),
+    section(7, vector([[...name("run"), 0, 0]])),
+    section(10, vector([body([0x00])])),
+  ) as Uint8Array<ArrayBuffer>,
+);
+
+Deno.test("Deadline.promising() leaves no rejection behind when nobody waits for the answer", async () => {
+  const unhandled: unknown[] = [];
+  const note = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    unhandled.push(event.reason);
+  };
+  globalThis.addEventListener("unhandledrejection", note);
+  try {
+    const { exports } = new WebAssembly.Instance(TRAPPING);
+    const run = exports.run as () => void;
+    const answer = new Deadline(LATE).promising(run)();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assertEquals(unhandled, []);
+    await assertRejects(() => answer, WebAssembly.RuntimeError);
+  } finally {
+    globalThis.removeEventListener("unhandledrejection", note);
+  }
 });

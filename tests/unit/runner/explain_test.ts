@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { dir } from "../../../lib/grants/directory.ts";
+import { env } from "../../../lib/grants/environment.ts";
 import { explain, type HandleRow } from "../../../lib/runner/explain.ts";
 import type { RunOptions } from "../../../lib/runner/options.ts";
 import { TemporaryDirectory } from "../doubles/temporary_directory.ts";
@@ -11,11 +12,39 @@ async function handlesOf(options: RunOptions): Promise<readonly HandleRow[]> {
 }
 
 Deno.test("explain() lists three streams when nothing is granted", async () => {
+  const always = ["fd_fdstat_set_flags", "fd_sync", "fd_filestat_get", "poll_fd_readwrite"];
+  const row = (handle: number, name: string, right: "read" | "write"): HandleRow => ({
+    ...{ handle, kind: "stream", name, rights: right, behind: "null" },
+    option: [`--${name}`, "null"],
+    held: right === "read"
+      ? ["fd_datasync", "fd_read", ...always]
+      : ["fd_datasync", ...always.slice(0, 2), "fd_write", ...always.slice(2)],
+    passedOn: [],
+  });
   assertEquals(await handlesOf({}), [
-    { handle: 0, kind: "stream", name: "stdin", rights: "read", behind: "null" },
-    { handle: 1, kind: "stream", name: "stdout", rights: "write", behind: "null" },
-    { handle: 2, kind: "stream", name: "stderr", rights: "write", behind: "null" },
+    row(0, "stdin", "read"),
+    row(1, "stdout", "write"),
+    row(2, "stderr", "write"),
   ]);
+});
+
+Deno.test("explain() names the variables, the limits and the walls, and no value", async () => {
+  const { environment, isolation, confinement, limits } = await explain({
+    grants: [env({ A: "secret=", B: "" })],
+    limits: { timeout: 1000, maxMemory: 65_536 },
+  }, "basic");
+  assertEquals(environment, ["A", "B"]);
+  assertEquals(isolation, { kind: "basic", obstacle: "as asked for" });
+  assertMatch(confinement, /^(kernel-confined|path-checked)$/);
+  assertEquals(limits, { maxHandles: 1024, timeout: 1000, maxMemory: 65_536 });
+});
+
+Deno.test("explain() says by name what may be done with a directory and below it", async () => {
+  using at = new TemporaryDirectory();
+  const grants = [dir(at.path, { guest: "/some", rights: ["path_open", "fd_read"] })];
+  const [, , , row] = await handlesOf({ grants });
+  assertEquals([row!.held, row!.passedOn], [["path_open"], ["fd_read", "path_open"]]);
+  assertEquals(row!.option, ["--dir", `${at.path}::/some::path_open+fd_read`]);
 });
 
 Deno.test("explain() says what stands behind each stream", async () => {

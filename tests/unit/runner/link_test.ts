@@ -180,6 +180,7 @@ Deno.test("checkLinks() refuses with status 126 what cannot be started", () => {
     assertEquals(refusal.status, 126);
     assertMatch(refusal.message, message);
   }
-  const { hint = "" } = refusalOf(() => checkLinks(moduleOf([], []), undefined));
-  assertStringIncludes(hint, "--invoke");
+  const callable = moduleOf([], [MEMORY, exported("a b")]);
+  assertEquals(refusalOf(() => checkLinks(callable, undefined)).hint, "--invoke 'a b'");
+  assertEquals(refusalOf(() => checkLinks(moduleOf([], []), undefined)).hint, undefined);
 });

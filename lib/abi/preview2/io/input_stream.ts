@@ -86,12 +86,18 @@ export class InputStream implements Disposable {
   }
 
   /**
-   * Reads into the context's scratch, if that does not have to wait.
+   * Reads, if that does not have to wait.
    *
-   * @returns the count, or a negative number that {@linkcode refusal} tells the meaning of
+   * @returns the count of bytes, which {@linkcode taken} answers, or a negative number, which
+   * {@linkcode refusal} tells the meaning of
    */
   take(length: bigint): number {
     return this.isReady() ? this.#takeNow(length) : WOULD_BLOCK;
+  }
+
+  /** So many bytes as were read. */
+  taken(count: number): Uint8Array {
+    return this.#context.scratch.first(count);
   }
 
   /** The failure that a negative count means. */
@@ -118,7 +124,7 @@ export class InputStream implements Disposable {
   }
 
   #bytes(count: number): Result<Uint8Array, StreamError> {
-    if (count > 0) return ok(this.#context.scratch.first(count));
+    if (count > 0) return ok(this.taken(count));
     return count === 0 || count === WOULD_BLOCK ? ok(NOTHING) : this.refusal(count);
   }
 

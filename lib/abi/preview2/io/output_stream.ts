@@ -128,7 +128,7 @@ export class OutputStream implements Disposable {
     if (count < 0) return from.refusal(count);
     if (count === 0) return ok(0n);
     return whenDone(
-      this.#put(this.#context.scratch.first(count)),
+      this.#put(from.taken(count)),
       (written) => written.tag === "err" ? written : ok(BigInt(count)),
     );
   }

@@ -393,3 +393,26 @@ Deno.test("Boundary.divide() ends a call that waited while another one ended the
   await finished;
   assertEquals([log.at(-1), boundary.ending], ["ended", { kind: "exit", status: 3 }]);
 });
+
+Deno.test("Boundary tells of each failure by the function's name and its arguments", async () => {
+  const { boundary, context } = boundaryOf();
+  const told: unknown[] = [];
+  context.failed = (...failure) => void told.push(failure);
+  const calls = {
+    fails(which: number, _other: number): number {
+      if (which === 2 && context.resumed === undefined) {
+        context.wait = { pollables: [] };
+        return SUSPEND;
+      }
+      if (which > 0) throw new WasiError("not-capable");
+      return 76;
+    },
+  };
+  const guarded = guard(boundary, calls.fails) as Call;
+  assertEquals([0, 1].map((which) => guarded(which, 5)), [76, 76]);
+  const suspension = { wait: () => Promise.resolve(), tell: () => {} };
+  const { attempt, finish } = boundary.divide(calls.fails, suspension);
+  (attempt as Call)(2, 6);
+  await (finish as (...args: number[]) => Promise<number>)(2, 6);
+  assertEquals(told, [["fails", "not-capable", [1, 5]], ["fails", "not-capable", [2, 6]]]);
+});

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import type { HostFunction } from "../../../../lib/abi/preview1/context.ts";
 import {
   functionsOf,
   MODULE_NAMES,
@@ -35,5 +36,27 @@ Deno.test("functionsOf() gives each module its own layouts", () => {
     assertEquals(guest.u64(0), 4n, module);
     assertEquals(guest.call("fd_filestat_get", fd, 64), 0);
     assertEquals(guest.bytes(64 + SIZES[module] - 1, 2).toHex(), "073f", module);
+  }
+});
+
+Deno.test("functionsOf() hands out the functions themselves when nobody looks on", () => {
+  const { context } = new FakeGuest();
+  const given: Record<string, HostFunction> = {};
+  const wrapped = () => 0;
+  for (const module of MODULE_NAMES) {
+    const plain = functionsOf(module, context);
+    context.observe = (name, call) => {
+      given[name] = call;
+      return wrapped;
+    };
+    const observed = functionsOf(module, context);
+    delete context.observe;
+    assertEquals(Object.keys(given), [...FUNCTION_NAMES]);
+    for (const name of FUNCTION_NAMES) {
+      assertStrictEquals(observed[name], wrapped);
+      // Each is made anew for a guest, so that its text is what can be compared.
+      assertEquals(plain[name]!.toString(), given[name]!.toString());
+      assertEquals(plain[name]!.name, name);
+    }
   }
 });

@@ -9,6 +9,25 @@ import { utf8 } from "../../outcome.ts";
 const MESSAGES: readonly Message[] = [
   { kind: "begun" },
   { kind: "warning", message: "a line\nand another, \u{1f980}" },
+  {
+    kind: "trace",
+    record: {
+      ...{ kind: "call", name: "fd_close", arguments: { fd: { fd: 9 } }, result: "BADF" },
+      ...{ results: {}, microseconds: 1.5, grants: [] },
+    },
+  },
+  {
+    kind: "trace",
+    record: {
+      kind: "summary",
+      calls: { fd_read: 1 },
+      handles: [{ name: "stdin", read: 1, written: 0 }],
+      refusals: [{ call: "path_open", result: "BADF", name: "/x", times: 2 }],
+    },
+  },
+  { kind: "audit", record: { kind: "audit", version: 1 } },
+  { kind: "audit", record: { kind: "use", grant: ["--dir", "d"], operation: "read" } },
+  { kind: "outcome", outcome: { status: 1, ended: "exit", hint: "--dir d" } },
   { kind: "outcome", outcome: { status: 2 ** 32 - 1, ended: "exit" } },
   { kind: "outcome", outcome: { status: 134, ended: "trap", message: "unreachable" } },
   { kind: "outcome", outcome: { status: 0, ended: "exit", results: [] } },
@@ -54,6 +73,11 @@ Deno.test("MessageReader refuses what is none of our messages", () => {
     '{"kind":"other"}',
     '{"kind":"warning"}',
     '{"kind":"warning","message":1}',
+    '{"kind":"trace","record":{"kind":"audit","version":1}}',
+    '{"kind":"trace","record":{"kind":"call","name":"x"}}',
+    '{"kind":"trace","record":{"kind":"summary","calls":{"x":"1"},"handles":[],"refusals":[]}}',
+    '{"kind":"audit","record":{"kind":"use","grant":"--dir","operation":"read"}}',
+    '{"kind":"audit","record":{"kind":"refusal"}}',
     '{"kind":"outcome"}',
     '{"kind":"outcome","outcome":{"status":"0","ended":"exit"}}',
     '{"kind":"outcome","outcome":{"status":0.5,"ended":"exit"}}',
@@ -71,7 +95,7 @@ Deno.test("MessageReader refuses what is none of our messages", () => {
 });
 
 Deno.test("MessageReader refuses a message that does not end", () => {
-  const piece = new Uint8Array(1 << 16).fill(0x61);
+  const piece = new Uint8Array(1 << 20).fill(0x61);
   const reader = new MessageReader(() => {});
   for (let i = 0; i < 16; i++) reader.add(piece);
   assertThrows(() => reader.add(piece), TypeError, "no end");

@@ -13,6 +13,7 @@ const ROWS: readonly Request[] = [
     module: undefined,
     input: undefined,
     options: { args: ["", "\n"], grants: [dir("a", { rights: ["fd_read"] }), env({ A: "=" })] },
+    told: ["trace", "audit"],
     process: {},
   },
   {
@@ -20,6 +21,7 @@ const ROWS: readonly Request[] = [
     module: new Uint8Array([0, 1, 2]),
     input: new Uint8Array([3, 4]),
     options: { stdout: { kind: "file", path: "x" }, limits: { timeout: 0.5 } },
+    told: [],
     process: { isolation: "strict" },
   },
   {
@@ -27,6 +29,7 @@ const ROWS: readonly Request[] = [
     module: new Uint8Array(0),
     input: new Uint8Array(0),
     options: {},
+    told: [],
     process: {},
   },
   {
@@ -34,6 +37,7 @@ const ROWS: readonly Request[] = [
     module: undefined,
     input: undefined,
     options: { invoke: { name: "f", args: ["x", { a: [true, undefined] }] } },
+    told: [],
     process: {},
   },
 ];

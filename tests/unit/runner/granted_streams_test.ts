@@ -4,18 +4,26 @@ import { dir } from "../../../lib/grants/directory.ts";
 import { env, inheritEnv } from "../../../lib/grants/environment.ts";
 import type { Grant } from "../../../lib/grants/grant.ts";
 import { stream } from "../../../lib/grants/stream.ts";
+import type { Host } from "../../../lib/host/host.ts";
 import { environOf } from "../../../lib/runner/environ.ts";
 import { explain } from "../../../lib/runner/explain.ts";
-import { Guest, needsDescriptors, needsFiles } from "../../../lib/runner/guest.ts";
-import { openSockets } from "../../../lib/runner/open_sockets.ts";
+import { Guest, needsFiles } from "../../../lib/runner/guest.ts";
 import type { RunOptions } from "../../../lib/runner/options.ts";
+import { needsDescriptors, openStreams } from "../../../lib/runner/stream_needs.ts";
 import { fakeHost } from "../doubles/fake_host.ts";
 import { FakeDirectory, FakeFile, FakeStream, ScriptedStream } from "../doubles/fake_node.ts";
 import { TemporaryDirectory } from "../doubles/temporary_directory.ts";
-import { refusalOf, refusalOfPromise } from "../outcome.ts";
+import { refusalOfPromise } from "../outcome.ts";
 
 const [FD_READ, FD_WRITE] = [1 << 1, 1 << 6];
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
+
+/** A guest that has been given what the options say. */
+async function guestWith(host: Host, options: RunOptions): Promise<Guest> {
+  return new Guest(host, [], options, "own", {
+    granted: await openStreams(options),
+  });
+}
 
 /** A host that opens whatever it is asked for, and notes it. */
 function openingHost(opened: string[] = []) {
@@ -32,7 +40,7 @@ function openingHost(opened: string[] = []) {
   });
 }
 
-Deno.test("Guest() puts named streams behind the directories, in the order of their grants", () => {
+Deno.test("Guest() puts named streams behind the directories, in the order of their grants", async () => {
   const opened: string[] = [];
   const grants = [
     stream("log", { kind: "append", path: "log" }),
@@ -43,7 +51,7 @@ Deno.test("Guest() puts named streams behind the directories, in the order of th
     dir("b"),
     stream("given", { kind: "fd", number: 7 }),
   ];
-  using guest = new Guest(openingHost(opened), [], { grants }, "own");
+  using guest = await guestWith(openingHost(opened), { grants });
   const rows = [...guest.context.descriptors.entries()].slice(3);
   assertEquals(
     rows.map(([handle, { node, rights, preopen }]) => [
@@ -65,16 +73,16 @@ Deno.test("Guest() puts named streams behind the directories, in the order of th
   assertEquals(opened, ["append log", "read in", "fd 7"]);
 });
 
-Deno.test("Guest() uses a descriptor as standard stream in the direction that it has", () => {
+Deno.test("Guest() uses a descriptor as standard stream in the direction that it has", async () => {
   const options: RunOptions = { stdin: { kind: "fd", number: 7 } };
-  using guest = new Guest(openingHost(), [], options, "own");
+  using guest = await guestWith(openingHost(), options);
   assertEquals(guest.context.descriptors.get(0)!.rights & (FD_READ | FD_WRITE), FD_READ);
   const wrong: RunOptions = { stdout: { kind: "fd", number: 7 } };
-  const { status, message } = refusalOf(() => new Guest(openingHost(), [], wrong, "own"));
+  const { status, message } = await refusalOfPromise(guestWith(openingHost(), wrong));
   assertEquals([status, message], [2, "fd:7 cannot be written"]);
 });
 
-Deno.test("Guest() refuses streams that are granted twice, or are none", () => {
+Deno.test("Guest() refuses streams that are granted twice, or are none", async () => {
   const x = stream("x", { kind: "null" });
   const fd = { kind: "fd", number: 7 } as const;
   const rows: readonly [options: RunOptions, message: RegExp][] = [
@@ -87,16 +95,13 @@ Deno.test("Guest() refuses streams that are granted twice, or are none", () => {
     [{ stdout: { kind: "tcp", ...LOOPBACK } }, /^--stdout .* is not a stream$/],
   ];
   for (const [options, message] of rows) {
-    const refusal = refusalOf(() => {
-      needsFiles(options);
-      return new Guest(openingHost(), [], options, "own");
-    });
+    const refusal = await refusalOfPromise(guestWith(openingHost(), options));
     assertEquals(refusal.status, 2);
     assertMatch(refusal.message, message);
   }
 });
 
-Deno.test("Guest() closes what it has opened when a later stream cannot be", () => {
+Deno.test("Guest() closes what it has opened when a later stream cannot be", async () => {
   const given = new FakeStream({ input: new ScriptedStream() });
   const host = fakeHost({
     inheritedStream(number) {
@@ -105,7 +110,7 @@ Deno.test("Guest() closes what it has opened when a later stream cannot be", () 
     },
   });
   const grants = [7, 8].map((number) => stream(`${number}`, { kind: "fd", number }));
-  const { message } = refusalOf(() => new Guest(host, [], { grants }, "own"));
+  const { message } = await refusalOfPromise(guestWith(host, { grants }));
   assertEquals(message, "fd:8 is not open: no descriptor of this number was inherited");
   assertStrictEquals(given.closed, 1);
 });
@@ -130,11 +135,17 @@ Deno.test("environOf() tells of the streams where a listener is among them", () 
   for (const [grants, expected] of rows) assertEquals(environOf(host, grants), expected);
 });
 
-Deno.test("openSockets() opens nothing where there is no socket", async () => {
-  assertStrictEquals(await openSockets({ grants: [stream("a", { kind: "null" })] }), undefined);
+Deno.test("openStreams() is undefined where nothing but files and the process's own is granted", async () => {
+  const options: RunOptions = {
+    grants: [env({ A: "1" }), dir("a")],
+    stdin: { kind: "file", path: "in" },
+    stdout: "capture",
+    stderr: "inherit",
+  };
+  assertStrictEquals(await openStreams(options), undefined);
 });
 
-Deno.test("openSockets() closes what it has opened when another cannot be", async () => {
+Deno.test("openStreams() closes what it has opened when another cannot be", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = taken.addr;
   const options: RunOptions = {
@@ -144,7 +155,7 @@ Deno.test("openSockets() closes what it has opened when another cannot be", asyn
     ],
   };
   const [refusal, read] = await Promise.all([
-    refusalOfPromise(openSockets(options)),
+    refusalOfPromise(openStreams(options)),
     taken.accept().then(async (peer) => {
       using _peer = peer;
       return await peer.read(new Uint8Array(1));

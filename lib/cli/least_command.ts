@@ -1,0 +1,30 @@
+/**
+ * `sluice inspect --from-audit`: the least that a recorded run needed.
+ *
+ * @module
+ */
+
+import { commandLine } from "../grants/option_words.ts";
+import { leastGrants } from "../runner/audit/least_grants.ts";
+import { readNamedText } from "../runner/named_text.ts";
+import type { Arguments } from "./arguments.ts";
+
+/** An audit has a few lines for each grant. */
+const MAX_SIZE = 1 << 26;
+
+/**
+ * The command line with the least grants, or with `--json` that and its words.
+ *
+ * @param path what `--audit` has written
+ * @param module the words behind the options
+ * @throws SluiceError status 2 when it cannot be read, or is no audit
+ */
+export function leastCommand(
+  path: string,
+  module: readonly string[],
+  options: Arguments["options"],
+): string {
+  const words = leastGrants(readNamedText(path, MAX_SIZE));
+  const command = commandLine(["sluice", ...words, ...module]);
+  return options.has("json") ? JSON.stringify({ options: words, command }, null, 2) : command;
+}

@@ -1,0 +1,54 @@
+/**
+ * The grants of a run as its calls come by them.
+ *
+ * @module
+ */
+
+import type { Context } from "../abi/preview1/context.ts";
+import type { Description } from "../abi/preview1/description.ts";
+import type { KnownHandle } from "../abi/preview1/trace/known_handles.ts";
+import { optionsOf } from "../grants/option_words.ts";
+import type { HandleGrant } from "./directory_grants.ts";
+import { handleGrants } from "./handle_grants.ts";
+import type { RunOptions } from "./options.ts";
+
+/** The grants of one run. */
+export class GrantsOfRun {
+  /** The options that give the environment; none where it is empty. */
+  readonly environment: readonly (readonly string[])[];
+  /** The guest's names for its first handles, by number. */
+  readonly names: readonly string[];
+  readonly #context: Context;
+  readonly #byRoot = new Map<Description, HandleGrant>();
+
+  /** @param context of a guest that has not begun */
+  constructor(context: Context, options: RunOptions) {
+    this.#context = context;
+    const grants = handleGrants(options);
+    this.names = grants.map(({ name }) => name);
+    for (const [handle, description] of context.descriptors.entries()) {
+      const grant = grants[handle];
+      if (grant !== undefined) this.#byRoot.set(description, grant);
+    }
+    this.environment = context.environ.length === 0
+      ? []
+      : (options.grants ?? []).flatMap((grant) =>
+        grant.kind === "directory" || grant.kind === "stream" ? [] : optionsOf(grant)
+      );
+  }
+
+  /** The grant by way of which a handle was come by. */
+  of(handle: KnownHandle | undefined): HandleGrant | undefined {
+    return handle && this.#byRoot.get(handle.root);
+  }
+
+  /** Whether the guest can have no more handles. */
+  full(): boolean {
+    return this.#context.descriptors.full;
+  }
+
+  /** The option that lets it have twice as many. */
+  moreHandles(): string[] {
+    return ["--max-handles", `${2 * this.#context.descriptors.size}`];
+  }
+}
