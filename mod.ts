@@ -79,12 +79,17 @@ export { leastGrants } from "./lib/runner/audit/least_grants.ts";
 export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { stream } from "./lib/grants/stream.ts";
+export { allowInbound, allowOutbound, allowResolve } from "./lib/grants/network.ts";
 export { env, inheritEnv } from "./lib/grants/environment.ts";
 export type {
+  AddressFamily,
   DirectoryGrant,
   EnvironmentGrant,
   Grant,
   InheritedEnvironmentGrant,
+  NetworkGrant,
+  PortRange,
+  ResolveGrant,
   Rights,
   StreamGrant,
   StreamSpec,

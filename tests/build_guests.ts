@@ -68,10 +68,13 @@ function isWanted(path: string): boolean {
   return Deno.args.length === 0 || Deno.args.some((text) => path.includes(text));
 }
 
-/** The sources in a folder and in those below it, by their names from there. */
+/**
+ * The sources in a folder and in those below it, by their names from there. Components have a script of
+ * their own.
+ */
 function sourcesIn(folder: URL, prefix = ""): string[] {
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
-    isDirectory
+    isDirectory && name !== "components"
       ? sourcesIn(new URL(`${name}/`, folder), `${prefix}${name}/`)
       : SOURCE.test(name)
       ? [prefix + name]

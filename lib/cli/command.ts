@@ -26,6 +26,9 @@ const LIMITS = ["timeout", "max-memory", "max-handles"];
 /** What {@linkcode ./listeners.ts} reads, which is not loaded without them. */
 const LISTENERS = ["trace", "trace-format", "audit"];
 
+/** What {@linkcode ./network.ts} reads, likewise. */
+const NETWORK = ["allow-outbound", "allow-inbound", "allow-resolve"];
+
 /** The ends of a guest for which a grant that is missing can be the reason. */
 const FAILED: readonly Ended[] = ["exit", "trap"];
 
@@ -152,6 +155,9 @@ async function runOptions(parsed: Arguments): Promise<RunOptions> {
       ...(streams.length === 0
         ? []
         : streams.map((await import("../grants/stream.ts")).parseStreamGrant)),
+      ...(NETWORK.some((name) => options.has(name))
+        ? (await import("./network.ts")).networkGrantsOf(parsed)
+        : []),
     ],
     stdin: await stream("stdin"),
     stdout: await stream("stdout"),

@@ -29,7 +29,9 @@ export async function printExplanation(
   return 0;
 }
 
-function textOf({ handles, environment, confinement, isolation, limits }: Explanation): string {
+function textOf(
+  { handles, network, environment, confinement, isolation, limits }: Explanation,
+): string {
   return [
     formatTable(
       ["handle", "kind", "name", "rights", "behind it"],
@@ -41,8 +43,14 @@ function textOf({ handles, environment, confinement, isolation, limits }: Explan
     `isolation: ${isolationText(isolation)}`,
     `files: ${confinement}`,
     `limits: ${limitsText(limits)}`,
+    `network: ${network.length === 0 ? "none" : escaped(network.map(grantText).join(", "))}`,
     `environment: ${environment.length === 0 ? "none" : escaped(environment.join(", "))}`,
   ].join("\n");
+}
+
+/** An option without its dashes, such as `outbound tcp://example.com:443`. */
+function grantText([option, value]: readonly string[]): string {
+  return `${option!.replace("--allow-", "")} ${value}`;
 }
 
 function isolationText({ kind, obstacle }: Explanation["isolation"]): string {

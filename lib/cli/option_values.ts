@@ -8,6 +8,7 @@ import { parseCount } from "../grants/count.ts";
 import { parseDirectoryGrant } from "../grants/directory.ts";
 import { parseDuration } from "../grants/duration.ts";
 import { parseEnvironmentGrant } from "../grants/environment.ts";
+import { allowInbound, allowOutbound, allowResolve } from "../grants/network.ts";
 import { parseSize } from "../grants/size.ts";
 import { parseStreamGrant } from "../grants/stream.ts";
 import { parseStreamSpec } from "../grants/stream_spec.ts";
@@ -37,6 +38,9 @@ const OPTION_VALUES: Readonly<Record<string, OptionValues>> = {
     (inner, outer) => inner === outer || /^[^=]*=null$/.test(inner),
     nameBefore,
   ),
+  "allow-outbound": comparing(checkedWith(allowOutbound), isSame, (text) => text),
+  "allow-inbound": comparing(checkedWith(allowInbound), isSame, (text) => text),
+  "allow-resolve": comparing(checkedWith(allowResolve), isSame, (text) => text),
   "timeout": atMost((text) => parseDuration("--timeout", text)),
   "max-memory": atMost((text) => parseSize("--max-memory", text)),
   "max-handles": atMost((text) => parseCount("--max-handles", text)),

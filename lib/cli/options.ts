@@ -59,6 +59,24 @@ export const OPTIONS: readonly Option[] = [
     help: "grant a stream: null, file:PATH, append:PATH, fd:N, tcp:HOST:PORT, listen:HOST:PORT",
   },
   {
+    name: "allow-outbound",
+    value: "SPEC",
+    repeatable: true,
+    help: "let a component reach tcp://example.com:443, udp://*:53 or tcp://[::1]:8000-8080",
+  },
+  {
+    name: "allow-inbound",
+    value: "SPEC",
+    repeatable: true,
+    help: "let a component listen on tcp://localhost:8080; port 0: any that is free",
+  },
+  {
+    name: "allow-resolve",
+    value: "NAME",
+    repeatable: true,
+    help: "let a component ask for the addresses of example.com, *.example.com or *",
+  },
+  {
     name: "grants",
     value: "FILE",
     completes: "files",

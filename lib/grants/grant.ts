@@ -47,11 +47,48 @@ export interface StreamGrant {
   readonly spec: StreamSpec;
 }
 
+/** The ports from one to another, both among them. */
+export interface PortRange {
+  /** The lowest. */
+  readonly first: number;
+  /** The highest. */
+  readonly last: number;
+}
+
+/** A family of IP addresses. */
+export type AddressFamily = "ipv4" | "ipv6";
+
+/** Whom a guest may reach, or where it may listen. */
+export interface NetworkGrant {
+  /** Tells it from the other grants: reaching, or listening. */
+  readonly kind: "outbound" | "inbound";
+  /** By connections or by datagrams. */
+  readonly transport: "tcp" | "udp";
+  /** A name, an IP address without brackets, or `*` for any address. */
+  readonly host: string;
+  /** Its ports; 0 of a listener stands for any that is free. */
+  readonly ports: readonly PortRange[];
+  /** Only with addresses of this family; with both, without it. */
+  readonly family?: AddressFamily;
+}
+
+/** A name whose addresses a guest may ask for. */
+export interface ResolveGrant {
+  /** Tells it from the other grants. */
+  readonly kind: "resolve";
+  /** A name, `*.` and a name for all names below it, or `*` for any. */
+  readonly name: string;
+  /** Only addresses of this family; both, without it. */
+  readonly family?: AddressFamily;
+}
+
 /** Something that a guest is given. */
 export type Grant =
   | DirectoryGrant
   | EnvironmentGrant
   | InheritedEnvironmentGrant
+  | NetworkGrant
+  | ResolveGrant
   | StreamGrant;
 
 /** What stands behind a stream. */

@@ -5,6 +5,7 @@
  */
 
 import type { DirectoryGrant, Grant, Rights, StreamGrant } from "./grant.ts";
+import { formatNetworkGrant } from "./network_text.ts";
 
 /** What no shell gives a meaning to, wherever it stands. */
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
@@ -20,6 +21,10 @@ export function optionsOf(grant: Exclude<Grant, StreamGrant>): readonly (readonl
       return grant.names === "all"
         ? [["--inherit-env"]]
         : grant.names.map((name) => ["--env", name]);
+    case "outbound":
+    case "inbound":
+    case "resolve":
+      return [[`--allow-${grant.kind}`, formatNetworkGrant(grant)]];
   }
 }
 

@@ -29,7 +29,7 @@ export function parseSocketAddress(text: string): SocketAddress | undefined {
   const [, bracketed, plain = "", digits = ""] =
     /^(?:\[([^\]]*)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];
   const address = { host: bracketed ?? plain, port: digits === "" ? NaN : Number(digits) };
-  const fits = bracketed === undefined ? isName(plain) : IPV6.test(bracketed);
+  const fits = bracketed === undefined ? isHost(plain) : IPV6.test(bracketed);
   return fits && address.port <= MAX_PORT ? address : undefined;
 }
 
@@ -43,7 +43,7 @@ export function formatSocketAddress({ host, port }: SocketAddress): string {
  * only in four decimal numbers: resolvers also take 0x7f.1 and 2130706433 for 127.0.0.1, which no
  * reader of a command line would.
  */
-function isName(text: string): boolean {
+export function isHost(text: string): boolean {
   const labels = text.split(".");
   if (/^(\d+|0x[0-9a-f]*)$/i.test(labels.at(-1)!)) return isIpv4(labels);
   return text.length <= MAX_NAME && labels.every((label) => LABEL.test(label));

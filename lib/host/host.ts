@@ -35,6 +35,29 @@ export interface Needs {
 export interface WallOpenings {
   /** Whether connections are accepted. */
   readonly accepting?: boolean;
+  /** What of the network is used; nothing without it. */
+  readonly network?: NetworkOpenings | undefined;
+}
+
+/** Some ports, from one to another. */
+export interface Ports {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What of the network a kernel wall must let through, as far as it can tell one thing from another. */
+export interface NetworkOpenings {
+  /** The ports to which TCP connections are made. */
+  readonly connect: readonly Ports[];
+  /** The ports on which TCP connections are accepted. */
+  readonly listen: readonly Ports[];
+  readonly datagrams: boolean;
+}
+
+/** What a process keeps for its guest. */
+export interface Kept {
+  /** Whether the guest may still open sockets. */
+  readonly network: boolean;
 }
 
 /** A back end. Whatever it opens belongs to the caller. */
@@ -80,7 +103,7 @@ export interface Host {
    * the permissions that the back end can do without, and makes a file that grows beyond the process's
    * limit an error instead of the process's end.
    */
-  claimProcess(): void;
+  claimProcess(kept: Kept): void;
   /** Why no kernel wall can be raised around this process; undefined where one can. */
   wallObstacle(): string | undefined;
   /**

@@ -6,7 +6,7 @@
 
 import type { Description } from "../abi/preview1/description.ts";
 import { flagNames, RIGHTS } from "../abi/preview1/trace/names.ts";
-import { rightsText } from "../grants/option_words.ts";
+import { optionsOf, rightsText } from "../grants/option_words.ts";
 import type { Confinement, Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, Guest } from "./guest.ts";
@@ -23,6 +23,7 @@ import {
 import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
 import type { Grant } from "../grants/grant.ts";
 import { formatStreamSpec } from "../grants/stream_spec.ts";
+import { hasNetwork } from "./open_network.ts";
 import { openStreams } from "./stream_needs.ts";
 
 /** One handle. */
@@ -46,6 +47,8 @@ export interface HandleRow {
 /** What a run would be. */
 export interface Explanation {
   readonly handles: readonly HandleRow[];
+  /** What is granted of the network, as the options that grant it. */
+  readonly network: readonly (readonly string[])[];
   /** The names of the variables that the guest is given. */
   readonly environment: readonly string[];
   /** How directories are confined. */
@@ -77,6 +80,7 @@ export async function explain(
     stderr: withoutFile(options.stderr),
     grants: (options.grants ?? []).map(withoutAppending),
   };
+  const network = await networkOf(options);
   await using granted = await openStreams(changed);
   using guest = new Guest(host, [], changed, "own", { granted });
   const grants = handleGrants(options);
@@ -91,11 +95,19 @@ export async function explain(
   const obstacle = isolate(host, guest, wanted);
   return {
     handles,
+    network,
     environment: environ.map((variable) => decoder.decode(variable).replace(/=.*/s, "")),
     confinement: host.confinement,
     isolation: obstacle === undefined ? { kind: "strict" } : { kind: "basic", obstacle },
     limits: { maxHandles: DEFAULT_HANDLES, ...options.limits },
   };
+}
+
+/** Checks what is granted of the network, and says it; names are not looked for. */
+async function networkOf(options: RunOptions): Promise<(readonly string[])[]> {
+  if (!hasNetwork(options)) return [];
+  const { NetworkGrants } = await import("./network_grants.ts");
+  return new NetworkGrants(options).all.flatMap(optionsOf);
 }
 
 function rowOf(

@@ -21,6 +21,7 @@ import type { GivenStreams } from "./given_streams.ts";
 import type { GrantedStreams } from "./granted_streams.ts";
 import { ofStream } from "./opened_streams.ts";
 import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
+import type { OpenNetwork } from "./network.ts";
 import { standardInput, standardOutput } from "./standard_streams.ts";
 import { needsStreamFiles } from "./stream_needs.ts";
 import { kernelCanWait } from "./waiting.ts";
@@ -47,6 +48,8 @@ export interface OpenedBefore {
   readonly given?: GivenStreams | undefined;
   /** Streams that are granted by name, descriptors and sockets. */
   readonly granted?: GrantedStreams | undefined;
+  /** What is granted of the network. */
+  readonly network?: OpenNetwork | undefined;
 }
 
 /** A guest that has been given what it gets, and has not begun. Disposing it closes all it holds. */
@@ -54,6 +57,8 @@ export class Guest implements Disposable {
   readonly host: Host;
   readonly context: Context;
   readonly boundary: Boundary;
+  /** What is granted of the network; it belongs to whoever opened it. */
+  readonly network: OpenNetwork | undefined;
   readonly #options: RunOptions;
   readonly #captured: Captured;
   readonly #refusals: Refusals;
@@ -73,6 +78,7 @@ export class Guest implements Disposable {
     opened: OpenedBefore = {},
   ) {
     this.host = host;
+    this.network = opened.network;
     this.#given = opened.given;
     this.#options = options;
     const { maxMemory } = options.limits ?? {};
@@ -85,7 +91,7 @@ export class Guest implements Disposable {
       environ: environOf(host, options.grants ?? []).map(terminated),
       clocks: host.clocks,
       random: host.random,
-      shared: thread === "shared" ||
+      shared: thread === "shared" || opened.network !== undefined ||
         !kernelCanWait(host, descriptors.entries().map(([, description]) => description)),
       wait: undefined,
       resumed: undefined,

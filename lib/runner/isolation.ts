@@ -52,6 +52,7 @@ export function isolate(
   const nodes = [...guest.context.descriptors.entries()].map(([, { node }]) => node);
   const obstacle = host.raiseWall(nodes.filter((node) => node.kind === "directory"), {
     accepting: nodes.some((node) => node.kind === "socket" && node.listener !== undefined),
+    network: guest.network?.openings,
   });
   if (obstacle !== undefined && wanted === "strict") throw refusal(obstacle);
   return obstacle;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { loadCoreProgram } from "./core_program.ts";
 import { baseNameOfGiven, type GivenModule } from "./given_module.ts";
@@ -14,6 +15,7 @@ import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate } from "./isolation.ts";
 import { readSource } from "./load_module.ts";
 import { observeIfWanted } from "./observe_if_wanted.ts";
+import { hasNetwork, openNetwork } from "./open_network.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { prepareModule } from "./prepare_module.ts";
 import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
@@ -89,16 +91,17 @@ async function runPrepared(
     descriptors: needsDescriptors(options),
     clocks: program.usesClocks,
     wall: own !== undefined && own.isolation !== "basic",
-    shared: own === undefined || needsSockets(options),
+    shared: own === undefined || needsSockets(options) || hasNetwork(options),
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   const streams = await open(options, end);
   if (streams === undefined) return await endedBefore(end!, options, given);
   await using granted = streams.granted;
+  await using network = await openNetwork(options, mayBeWalled(host, own));
   const argv0 = options.argv0 ?? baseNameOfGiven(source);
   const thread = own === undefined ? "shared" : "own";
-  const opened = { given, granted };
+  const opened = { given, granted, network };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
   await observeIfWanted(guest, options);
   const start = await program.prepare(guest);
@@ -106,7 +109,7 @@ async function runPrepared(
     warningsOf(host, options, granted).forEach(options.onWarning);
   }
   if (own !== undefined) {
-    host.claimProcess();
+    host.claimProcess({ network: network !== undefined });
     const obstacle = isolate(host, guest, own.isolation);
     if (obstacle !== undefined && own.isolation === undefined) {
       options.onWarning?.(`isolation is basic: ${obstacle}`);
@@ -115,6 +118,8 @@ async function runPrepared(
   guest.emptyOutputs();
   const outcome = await start();
   const ended = end?.outcome;
+  // Who ends a run wants it to be over, and not to wait for a peer that does not read.
+  if (ended !== undefined) network?.drop();
   guest[Symbol.dispose]();
   await Promise.all([given?.arrived(end), granted?.sent(end)]);
   return guest.resultOf(ended ?? end?.outcome ?? outcome);
@@ -129,6 +134,11 @@ async function endedBefore(
   given?.[Symbol.dispose]();
   await given?.arrived(end);
   return resultOf(end.outcome!, options);
+}
+
+/** Whether a wall will stand around the guest, unless something goes wrong. */
+function mayBeWalled(host: Host, own: OwnProcess | undefined): boolean {
+  return own !== undefined && own.isolation !== "basic" && host.wallObstacle() === undefined;
 }
 
 /** Loads a program of either kind; undefined when the run is over before. */

@@ -47,8 +47,12 @@ const NUMBERS: Readonly<Record<ErrorCode, number>> = {
   "loop": 32,
   "message-size": 35,
   "name-too-long": 37,
-  // There is no number for it; nothing that a guest can call resolves a name.
+  // There is no number for these; nothing that a guest can call resolves a name, or does so in two steps.
+  "concurrency-conflict": 7,
   "name-unresolvable": 23,
+  "not-in-progress": 28,
+  "permanent-resolver-failure": 23,
+  "temporary-resolver-failure": 6,
   "no-device": 43,
   "no-entry": 44,
   "no-lock": 46,

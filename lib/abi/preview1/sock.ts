@@ -6,9 +6,9 @@
 
 import { WasiError } from "../../errors.ts";
 import { END, type InputStream, WOULD_BLOCK } from "../../io/streams.ts";
+import type { Wait } from "../../io/wait.ts";
 import type { ShutdownType, TcpConnection } from "../../sockets/tcp.ts";
 import { FDFLAGS_NONBLOCK, RIFLAGS_RECV_PEEK, RIFLAGS_RECV_WAITALL } from "./constants.ts";
-import type { Wait } from "../../io/wait.ts";
 import { type Context, type Functions, SUSPEND } from "./context.ts";
 import { Description } from "./description.ts";
 import { INVAL, SUCCESS } from "./errno.ts";

@@ -9,6 +9,7 @@ import type { Directory } from "../../filesystem/directory.ts";
 import type { InputStream, OutputStream } from "../../io/streams.ts";
 import type { RandomSource } from "../../random/random.ts";
 import type { OpenCount } from "./filesystem/open_count.ts";
+import type { Interface } from "./interface.ts";
 import type { Lifetime } from "./lifetime.ts";
 import type { Scratch } from "./scratch.ts";
 
@@ -35,6 +36,8 @@ export interface Context {
   readonly stdout: Standard<OutputStream>;
   readonly stderr: Standard<OutputStream>;
   readonly preopens: readonly Preopen[];
+  /** What provides the interfaces of wasi:sockets by their names, for a guest that imports any. */
+  readonly sockets?: ((name: string, context: Context) => Interface) | undefined;
   readonly clocks: () => Clocks;
   readonly random: RandomSource;
   /**

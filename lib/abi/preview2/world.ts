@@ -52,6 +52,17 @@ const INTERFACES: Readonly<Record<string, Provide>> = {
   "wasi:random/random": random,
 };
 
+/** Those that are loaded for a guest that imports one of them. */
+const OF_SOCKETS = [
+  "wasi:sockets/instance-network",
+  "wasi:sockets/ip-name-lookup",
+  "wasi:sockets/network",
+  "wasi:sockets/tcp",
+  "wasi:sockets/tcp-create-socket",
+  "wasi:sockets/udp",
+  "wasi:sockets/udp-create-socket",
+];
+
 /** The last version that is known: 0.2 and this. */
 export const LAST_PATCH = 12;
 
@@ -60,12 +71,13 @@ const NAME = /^(wasi:[a-z-]+\/[a-z-]+)@0\.2\.(0|[1-9][0-9]*)$/;
 /** What provides the interface of this name, with version; undefined where nothing does. */
 export function provideOf(name: string): Provide | undefined {
   const [, path = "", patch] = NAME.exec(name) ?? [];
-  return Number(patch) <= LAST_PATCH && Object.hasOwn(INTERFACES, path)
-    ? INTERFACES[path]
-    : undefined;
+  if (!(Number(patch) <= LAST_PATCH)) return undefined;
+  if (OF_SOCKETS.includes(path)) return (context) => context.sockets!(path, context);
+  return Object.hasOwn(INTERFACES, path) ? INTERFACES[path] : undefined;
 }
 
 /** Whether an interface of this name is known in some version. */
 export function isKnown(name: string): boolean {
-  return Object.hasOwn(INTERFACES, name.replace(/@.*$/, ""));
+  const path = name.replace(/@.*$/, "");
+  return Object.hasOwn(INTERFACES, path) || OF_SOCKETS.includes(path);
 }

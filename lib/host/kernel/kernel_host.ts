@@ -54,9 +54,9 @@ export async function kernelHost(needs: Needs): Promise<Host> {
         mayBlock,
         close: () => {},
       }),
-    claimProcess(): void {
+    claimProcess({ network }): void {
       ignoreFileSizeSignal();
-      giveBackPermissions([]);
+      giveBackPermissions(network ? ["net"] : []);
     },
     wallObstacle: () => filesObstacle ?? required(wall).wallObstacle(),
     raiseWall: (directories, openings) =>

@@ -41,9 +41,9 @@ export function portableHost(): Host {
     confinement: "path-checked",
     random: new CryptoRandom(),
     // Each access to a granted directory is a call of Deno's that names a path.
-    claimProcess(): void {
+    claimProcess({ network }): void {
       catchFileSizeSignal();
-      giveBackPermissions(["read", "write"]);
+      giveBackPermissions(["read", "write", ...network ? ["net" as const] : []]);
     },
     wallObstacle,
     // Nothing can be opened behind it but by descriptors, which Deno does not do.

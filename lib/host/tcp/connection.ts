@@ -6,12 +6,15 @@
 
 import { PumpedInput } from "../../io/pumped_input.ts";
 import { PumpedOutput } from "../../io/pumped_output.ts";
-import type { ShutdownType, TcpConnection } from "../../sockets/tcp.ts";
-import { fail } from "../portable/error_code.ts";
+import type { AddressedConnection } from "../../sockets/backend.ts";
+import type { SocketAddress } from "../../sockets/socket_address.ts";
+import type { ShutdownType } from "../../sockets/tcp.ts";
+import { socketAddressOf } from "../network/socket_address.ts";
+import { act, fail } from "../portable/error_code.ts";
 import type { Closings } from "./closings.ts";
 
 /** A connection that was made or accepted. */
-export class DenoConnection implements TcpConnection {
+export class DenoConnection implements AddressedConnection {
   readonly input: PumpedInput;
   readonly output: PumpedOutput;
   readonly #connection: Deno.TcpConn;
@@ -27,6 +30,20 @@ export class DenoConnection implements TcpConnection {
     this.output = new PumpedOutput({ write: (from) => connection.write(from).catch(fail) });
     this.#connection = connection;
     this.#closings = closings;
+  }
+
+  get local(): SocketAddress {
+    const { hostname, port } = this.#connection.localAddr;
+    return socketAddressOf(hostname, port);
+  }
+
+  get remote(): SocketAddress {
+    const { hostname, port } = this.#connection.remoteAddr;
+    return socketAddressOf(hostname, port);
+  }
+
+  setKeepAlive(enabled: boolean): void {
+    act(() => this.#connection.setKeepAlive(enabled));
   }
 
   shutdown(which: ShutdownType): void {

@@ -7,7 +7,9 @@
 import type { Pollable } from "../../io/pollable.ts";
 import { WOULD_BLOCK } from "../../io/streams.ts";
 import { alreadyAwake, Wakers } from "../../io/wakers.ts";
-import type { TcpListener } from "../../sockets/tcp.ts";
+import type { AddressedListener } from "../../sockets/backend.ts";
+import type { SocketAddress } from "../../sockets/socket_address.ts";
+import { socketAddressOf } from "../network/socket_address.ts";
 import { fail } from "../portable/error_code.ts";
 import type { Closings } from "./closings.ts";
 import { DenoConnection } from "./connection.ts";
@@ -16,7 +18,7 @@ import { DenoConnection } from "./connection.ts";
  * A listener. It accepts one connection when the guest wants one, by accepting or by waiting, and none
  * before: a flood stays in the kernel's queue, whose length is bounded.
  */
-export class DenoListener implements TcpListener {
+export class DenoListener implements AddressedListener {
   readonly #listener: Deno.TcpListener;
   readonly #closings: Closings;
   readonly #wakers = new Wakers();
@@ -44,6 +46,11 @@ export class DenoListener implements TcpListener {
   constructor(listener: Deno.TcpListener, closings: Closings) {
     this.#listener = listener;
     this.#closings = closings;
+  }
+
+  get local(): SocketAddress {
+    const { hostname, port } = this.#listener.addr;
+    return socketAddressOf(hostname, port);
   }
 
   accept(): DenoConnection | typeof WOULD_BLOCK {

@@ -5,7 +5,6 @@
  */
 
 import { WasiError } from "../../errors.ts";
-import type { TcpConnection, TcpListener } from "../../sockets/tcp.ts";
 import { requirePermission } from "../permission.ts";
 import { fail } from "../portable/error_code.ts";
 import { Closings } from "./closings.ts";
@@ -35,16 +34,13 @@ export class Tcp {
   async openAmbientConnection(
     to: Endpoint,
     over?: AbortSignal,
-  ): Promise<Endpoint & { readonly connection: TcpConnection }> {
+  ): Promise<Endpoint & { readonly connection: DenoConnection }> {
     requirePermission({ name: "net", host: hostOf(to) });
     const connection = await Deno.connect({
       hostname: to.host,
       port: to.port,
       ...over !== undefined && { signal: over },
-    }).catch((error) => {
-      over?.throwIfAborted();
-      return told(error);
-    });
+    }).catch((error) => told(over?.aborted ? new WasiError("connection-aborted") : error));
     const { hostname: host, port } = connection.remoteAddr;
     return { connection: new DenoConnection(connection, this.#closings), host, port };
   }
@@ -56,7 +52,7 @@ export class Tcp {
    * @throws WasiError `address-in-use`, `address-not-bindable`, `access`, `name-unresolvable`
    * @throws SluiceError status 2 without the permission to use the network
    */
-  openAmbientListener(at: Endpoint): Endpoint & { readonly listener: TcpListener } {
+  openAmbientListener(at: Endpoint): Endpoint & { readonly listener: DenoListener } {
     requirePermission({ name: "net", host: hostOf(at) });
     const listener = listen(at);
     const { hostname: host, port } = listener.addr;
@@ -83,6 +79,7 @@ function listen({ host, port }: Endpoint): Deno.TcpListener {
 }
 
 function told(error: unknown): never {
+  if (error instanceof WasiError) throw error;
   if (error instanceof Error && error.message.startsWith(NO_ADDRESS)) {
     throw new WasiError("name-unresolvable");
   }

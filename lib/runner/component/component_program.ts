@@ -51,16 +51,19 @@ export async function loadComponentProgram(
     : (await import("./limit_memory.ts")).limited(decoded, name, maxMemory, surroundings);
   return {
     usesClocks: importsOf(type, "wasi:clocks"),
-    prepare(guest) {
+    async prepare(guest) {
       const { end } = surroundings;
       const waiting = waitingOf(guest, end);
-      const context = contextOf(component, guest, maxHandles);
+      const sockets = importsOf(type, "wasi:sockets")
+        ? (await import("./sockets.ts")).socketsOf(guest)
+        : undefined;
+      const context = contextOf(component, guest, maxHandles, sockets);
       const made = new ComponentGuest(component, worldOf(type, context), {
         waiting,
         compile: compileUntil(end),
         maxHandles,
       });
-      return Promise.resolve(() => start({ made, context, waiting }, entry, call));
+      return () => start({ made, context, waiting }, entry, call);
     },
   };
 }

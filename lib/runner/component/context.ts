@@ -42,11 +42,16 @@ export function checkGrants(options: RunOptions): void {
   });
 }
 
-/** The context of a component. What it holds belongs to the guest still. */
+/**
+ * The context of a component. What it holds belongs to the guest still.
+ *
+ * @param sockets the interfaces of wasi:sockets, where it imports any
+ */
 export function contextOf(
   component: Component,
   guest: Guest,
   most: number = DEFAULT_HANDLES,
+  sockets?: Context["sockets"],
 ): Context {
   const { descriptors, args, environ, clocks, random, shared } = guest.context;
   const [input, output, error] = [0, 1, 2].map((handle) => descriptors.get(handle)!);
@@ -57,6 +62,7 @@ export function contextOf(
     stdout: standard(output!, output!.output),
     stderr: standard(error!, error!.output),
     preopens: [...descriptors.entries()].flatMap(([, one]) => preopenOf(one)),
+    sockets,
     clocks,
     random,
     shared,

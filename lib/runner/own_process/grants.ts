@@ -16,6 +16,9 @@ import { accessOf } from "../directories.ts";
 import type { RunOptions } from "../options.ts";
 import { specifiedStreams } from "../stream_grants.ts";
 
+/** The grants for which a process must be allowed to use the network. */
+const NETWORK: readonly Grant["kind"][] = ["outbound", "inbound", "resolve"];
+
 /**
  * Checks that this process could open itself what the options name.
  *
@@ -25,6 +28,7 @@ import { specifiedStreams } from "../stream_grants.ts";
 export function checkPermissions(options: RunOptions): void {
   for (const grant of options.grants ?? []) {
     if (grant.kind === "directory") checkDirectory(grant);
+    if (NETWORK.includes(grant.kind)) requirePermission({ name: "net" });
   }
   for (const { option, spec } of specifiedStreams(options)) checkStream(option, spec);
 }

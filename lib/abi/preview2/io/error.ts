@@ -12,13 +12,15 @@ import { type Interface, interfaceOf } from "../interface.ts";
 export class IoError {
   /** For those who know what the codes of wasi:filesystem mean. */
   readonly code: FilesystemError;
+  readonly #failure: WasiError;
 
   constructor(failure: WasiError) {
     this.code = errorCodeOf(failure);
+    this.#failure = failure;
   }
 
   toDebugString(): string {
-    return this.code;
+    return this.#failure.code;
   }
 }
 

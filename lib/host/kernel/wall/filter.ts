@@ -9,7 +9,7 @@
 
 import { AT_FDCWD } from "../../libc/constants.ts";
 import { ENOSYS, ENOTTY, EPERM } from "../../libc/errno.ts";
-import type { WallOpenings } from "../../host.ts";
+import type { NetworkOpenings, WallOpenings } from "../../host.ts";
 import {
   answer,
   type Code,
@@ -23,6 +23,7 @@ import {
   unlessEqual,
 } from "./bpf.ts";
 import {
+  ACCEPT,
   ACCEPT4,
   CLONE,
   CLONE3,
@@ -38,6 +39,7 @@ import {
   ON_SOCKETS,
   ON_THE_MACHINE,
   PRLIMIT64,
+  SOCKET,
   type SystemCall,
   TGKILL,
 } from "./system_calls.ts";
@@ -49,6 +51,13 @@ const ARCHITECTURE = Deno.build.arch === "aarch64" ? 0xc000_00b7 : 0xc000_003e;
 const X32 = 0x4000_0000;
 
 const CLONE_THREAD = 0x1_0000;
+
+const AF_INET = 2;
+const AF_INET6 = 10;
+const SOCK_STREAM = 1;
+const SOCK_DGRAM = 2;
+/** SOCK_NONBLOCK and SOCK_CLOEXEC, and both. */
+const SOCKET_FLAGS = [0, 0x800, 0x8_0000, 0x8_0800];
 
 /** F_SETOWN, F_SETSIG and F_SETOWN_EX: which process gets a signal about a descriptor, and which. */
 const SIGNAL_COMMANDS = [8, 10, 15];
@@ -77,7 +86,10 @@ const KILLED = answer(0x8000_0000);
  *
  * @param process its number: what can be done to a process can be done to this one only
  */
-export function filter(process: number, { accepting = false }: WallOpenings = {}): Code {
+export function filter(
+  process: number,
+  { accepting = false, network }: WallOpenings = {},
+): Code {
   const toItself = unlessEqual(process, REFUSED);
   return join(
     loadArchitecture,
@@ -96,10 +108,12 @@ export function filter(process: number, { accepting = false }: WallOpenings = {}
     decide(KILL, loadArgument(0), toItself),
     decide(TGKILL, loadArgument(0), toItself),
     decide(PRLIMIT64, whereAnyOf(0, [0], ALLOWED), toItself),
-    ...[ON_PATHS, ON_DIRECTORIES, ON_PROCESSES, ON_THE_MACHINE, ON_SOCKETS].map((calls) =>
+    ...[ON_PATHS, ON_DIRECTORIES, ON_PROCESSES, ON_THE_MACHINE, [ACCEPT]].map((calls) =>
       ifAnyOf(calls.flatMap(numbersOf), REFUSED)
     ),
-    decide(ACCEPT4, ...accepting ? [] : [REFUSED]),
+    ...network === undefined ? ON_SOCKETS.map((call) => decide(call, REFUSED)) : [],
+    decide(SOCKET, ...network === undefined ? [] : internetSockets(network), REFUSED),
+    decide(ACCEPT4, ...accepting || network !== undefined ? [] : [REFUSED]),
     ALLOWED,
   );
 }
@@ -107,6 +121,16 @@ export function filter(process: number, { accepting = false }: WallOpenings = {}
 /** What is answered to one call: `code`, which may load arguments, or else that it is allowed. */
 function decide(call: SystemCall, ...code: readonly Code[]): Code {
   return ifAnyOf(numbersOf(call), join(...code, ALLOWED));
+}
+
+/** Allows to make sockets of the internet, of the types that are used. */
+function internetSockets({ connect, listen, datagrams }: NetworkOpenings): Code[] {
+  const types = [
+    ...connect.length + listen.length > 0 ? [SOCK_STREAM] : [],
+    ...datagrams ? [SOCK_DGRAM] : [],
+  ];
+  const withFlags = types.flatMap((type) => SOCKET_FLAGS.map((flags) => type | flags));
+  return [whereAnyOf(0, [AF_INET, AF_INET6], whereAnyOf(1, withFlags, ALLOWED))];
 }
 
 /** Runs `code` for an argument that is one of these values. */

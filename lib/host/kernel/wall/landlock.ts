@@ -8,6 +8,7 @@
  */
 
 import type { Access } from "../../../filesystem/access.ts";
+import type { NetworkOpenings } from "../../host.ts";
 import { EOPNOTSUPP } from "../../libc/errno.ts";
 import { ColdInt, errno } from "../../libc/library.ts";
 import { wallCalls } from "../../libc/wall_calls.ts";
@@ -18,6 +19,7 @@ const RESTRICT_SELF = 446;
 
 const CREATE_RULESET_VERSION = 1;
 const RULE_PATH_BENEATH = 1;
+const RULE_NET_PORT = 2;
 const RESTRICT_ALL_THREADS = 1 << 3;
 
 /** The first version that can allow a rename from one directory to another. */
@@ -37,8 +39,10 @@ const CHANGE_NAMES = 0x3ff0;
 const TRUNCATE = 1 << 14;
 const CONTROL_DEVICE = 1 << 15;
 
-/** BIND_TCP and CONNECT_TCP. */
-const TCP = 0b11;
+const BIND_TCP = 1 << 0;
+const CONNECT_TCP = 1 << 1;
+/** The most ports that get a rule each; of more, all are left to the grants. */
+const MOST_PORTS = 256;
 /** Abstract Unix sockets of other processes. */
 const ABSTRACT_SOCKETS = 1 << 0;
 
@@ -78,18 +82,23 @@ export function landlockVersion(): number | string {
 export function restrict(
   version: number,
   directories: readonly FencedDirectory[],
+  network?: NetworkOpenings,
 ): string | undefined {
   const reading = READ_FILE | READ_DIRECTORY;
   const truncate = version >= VERSION_WITH_TRUNCATE ? TRUNCATE : 0;
   const writing = reading | WRITE_FILE | CHANGE_NAMES | truncate;
   const device = version >= VERSION_WITH_DEVICES ? CONTROL_DEVICE : 0;
-  const ruleset = createRuleset(version, EXECUTE | writing | device);
+  const ports = portsOf(network);
+  const ruleset = createRuleset(version, EXECUTE | writing | device, ports);
   if (ruleset < 0) return `Landlock answers ${errno()}`;
   try {
     for (const { fd, access } of directories) {
       if (!addRule(ruleset, fd, access === "read-only" ? reading : writing)) {
         return `Landlock does not know a directory: ${errno()}`;
       }
+    }
+    if (version >= VERSION_WITH_TCP && !addPorts(ruleset, ports)) {
+      return `Landlock does not know a port: ${errno()}`;
     }
     const all = version >= VERSION_WITH_ALL_THREADS &&
       restrictSelf(ruleset, RESTRICT_ALL_THREADS);
@@ -100,10 +109,11 @@ export function restrict(
 }
 
 /** `struct landlock_ruleset_attr`: what is refused unless a rule allows it, and grew with versions. */
-function createRuleset(version: number, files: number): number {
+function createRuleset(version: number, files: number, ports: readonly FencedPorts[]): number {
+  const tcp = ports.reduce((rights, { right }) => rights | right, 0);
   const attributes = new BigUint64Array([
     BigInt(files),
-    ...version >= VERSION_WITH_TCP ? [BigInt(TCP)] : [],
+    ...version >= VERSION_WITH_TCP ? [BigInt(tcp)] : [],
     ...version >= VERSION_WITH_SCOPES ? [BigInt(ABSTRACT_SOCKETS)] : [],
   ]);
   return wallCalls.landlock_create_ruleset(
@@ -127,6 +137,41 @@ function addRule(ruleset: number, directory: number, rights: number): boolean {
     bytes,
     0,
   ) >= 0;
+}
+
+/** A right with the only ports for which it is given. */
+interface FencedPorts {
+  readonly right: number;
+  readonly ports: readonly number[];
+}
+
+/** The rights of TCP that are fenced, which none is that is given for very many ports. */
+function portsOf({ connect, listen }: Partial<NetworkOpenings> = {}): FencedPorts[] {
+  const rights = [[CONNECT_TCP, connect], [BIND_TCP, listen]] as const;
+  return rights.flatMap(([right, ranges = []]) => {
+    const count = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    if (count > MOST_PORTS) return [];
+    const ports = ranges.flatMap(({ first, last }) =>
+      Array.from({ length: last - first + 1 }, (_, i) => first + i)
+    );
+    return [{ right, ports }];
+  });
+}
+
+/** `struct landlock_net_port_attr`: rights and a port, of 64 bits each. */
+function addPorts(ruleset: number, fenced: readonly FencedPorts[]): boolean {
+  return fenced.every(({ right, ports }) =>
+    ports.every((port) => {
+      const rule = new Uint8Array(new BigUint64Array([BigInt(right), BigInt(port)]).buffer);
+      return wallCalls.landlock_add_rule(
+        ADD_RULE,
+        argument.of(ruleset),
+        RULE_NET_PORT,
+        rule,
+        0,
+      ) >= 0;
+    })
+  );
 }
 
 function restrictSelf(ruleset: number, flags: number): boolean {

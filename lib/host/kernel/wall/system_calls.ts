@@ -177,15 +177,11 @@ export const ON_THE_MACHINE: readonly SystemCall[] = [
   ["keyctl", 250, 219],
 ];
 
-/**
- * Sockets: neither made nor put to a use that they do not have yet.
- */
+/** What puts a socket to a use that it does not have yet. */
 export const ON_SOCKETS: readonly SystemCall[] = [
-  ["socket", 41, 198],
   ["connect", 42, 203],
   ["bind", 49, 200],
   ["listen", 50, 201],
-  ["accept", 43, 202],
 ];
 
 /**
@@ -210,6 +206,9 @@ export const ON_NAMES: readonly (readonly [call: SystemCall, directories: readon
 
 /** How the runtime accepts; of a guest with a listener it is not refused. */
 export const ACCEPT4: SystemCall = ["accept4", 288, 242];
+/** How it never does. */
+export const ACCEPT: SystemCall = ["accept", 43, 202];
+export const SOCKET: SystemCall = ["socket", 41, 198];
 export const CLONE: SystemCall = ["clone", 56, 220];
 export const CLONE3: SystemCall = ["clone3", 435, 435];
 export const IOCTL: SystemCall = ["ioctl", 16, 29];

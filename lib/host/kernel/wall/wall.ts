@@ -34,5 +34,6 @@ export function raiseWall(
   const obstacle = seccompObstacle();
   if (obstacle !== undefined) return obstacle;
   renouncePrivileges();
-  return restrict(version, directories) ?? install(filter(Deno.pid, openings));
+  return restrict(version, directories, openings?.network) ??
+    install(filter(Deno.pid, openings));
 }

@@ -1,0 +1,109 @@
+/**
+ * The resources `udp-socket`, `incoming-datagram-stream` and `outgoing-datagram-stream`.
+ *
+ * @module
+ */
+
+import type { Datagram } from "../../../sockets/backend.ts";
+import type { DatagramStreams } from "../../../sockets/datagram_streams.ts";
+import type { SocketAddress } from "../../../sockets/socket_address.ts";
+import type { UdpSocket } from "../../../sockets/udp_socket.ts";
+import type { Pollable as Source } from "../../../io/pollable.ts";
+import type { Context } from "../context.ts";
+import { Pollable } from "../io/poll.ts";
+import { Children } from "../lifetime.ts";
+import { OpenSocket } from "./open_socket.ts";
+
+/** The most datagrams that one call answers, whatever a guest wants. */
+const MOST_RECEIVED = 64;
+
+/** A socket. Its port is closed when it and its streams have been dropped, in any order. */
+export class UdpSocketResource implements Disposable {
+  readonly #context: Context;
+  readonly #open: OpenSocket<UdpSocket>;
+  readonly #own: Disposable;
+  readonly #children: Children;
+
+  /** @throws WasiError `too-many-open-files` */
+  constructor(context: Context, socket: UdpSocket) {
+    this.#context = context;
+    this.#open = new OpenSocket(context, socket);
+    this.#own = this.#open.use();
+    this.#children = new Children(context.lifetime, "udp-socket");
+  }
+
+  get socket(): UdpSocket {
+    return this.#open.socket;
+  }
+
+  stream(
+    remote: SocketAddress | undefined,
+  ): readonly [IncomingDatagramStream, OutgoingDatagramStream] {
+    const streams = this.socket.stream(remote);
+    return [
+      new IncomingDatagramStream(this.#context, streams, this.#open.use()),
+      new OutgoingDatagramStream(this.#context, streams, this.#open.use()),
+    ];
+  }
+
+  subscribe(): Pollable {
+    return pollableOf(this.socket.pollable, this.#children);
+  }
+
+  [Symbol.dispose](): void {
+    this.#children.checkNone();
+    this.#own[Symbol.dispose]();
+  }
+}
+
+/** Datagrams that come. */
+export class IncomingDatagramStream implements Disposable {
+  readonly streams: DatagramStreams;
+  readonly #socket: Disposable;
+  readonly #children: Children;
+
+  constructor(context: Context, streams: DatagramStreams, socket: Disposable) {
+    this.streams = streams;
+    this.#socket = socket;
+    this.#children = new Children(context.lifetime, "incoming-datagram-stream");
+  }
+
+  receive(most: bigint): Datagram[] {
+    return this.streams.receive(most < MOST_RECEIVED ? Number(most) : MOST_RECEIVED);
+  }
+
+  subscribe(): Pollable {
+    return pollableOf(this.streams.receiving, this.#children);
+  }
+
+  [Symbol.dispose](): void {
+    this.#children.checkNone();
+    this.#socket[Symbol.dispose]();
+  }
+}
+
+/** Datagrams that go. */
+export class OutgoingDatagramStream implements Disposable {
+  readonly streams: DatagramStreams;
+  readonly #socket: Disposable;
+  readonly #children: Children;
+
+  constructor(context: Context, streams: DatagramStreams, socket: Disposable) {
+    this.streams = streams;
+    this.#socket = socket;
+    this.#children = new Children(context.lifetime, "outgoing-datagram-stream");
+  }
+
+  subscribe(): Pollable {
+    return pollableOf(this.streams.sending, this.#children);
+  }
+
+  [Symbol.dispose](): void {
+    this.#children.checkNone();
+    this.#socket[Symbol.dispose]();
+  }
+}
+
+function pollableOf(source: Source, children: Children): Pollable {
+  return new Pollable({ hasHappened: () => source.state().ready, sources: [source] }, children);
+}

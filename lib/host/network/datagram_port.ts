@@ -1,0 +1,138 @@
+/**
+ * Ports for datagrams, by way of `node:dgram`: Deno's own are not stable.
+ *
+ * @module
+ */
+
+import { createSocket, type Socket } from "node:dgram";
+import { WasiError } from "../../errors.ts";
+import type { Pollable } from "../../io/pollable.ts";
+import { alreadyAwake, Wakers } from "../../io/wakers.ts";
+import {
+  type Accepts,
+  type Datagram,
+  DATAGRAM_BUFFER,
+  type DatagramPort,
+} from "../../sockets/backend.ts";
+import { formatIpAddress } from "../../sockets/ip_address.ts";
+import type { SocketAddress } from "../../sockets/socket_address.ts";
+import { codeOf } from "../portable/error_code.ts";
+import { socketAddressOf } from "./socket_address.ts";
+
+/** Datagrams that wait for the guest: an empty one takes room as well. */
+const MOST_DATAGRAMS = 1024;
+
+/** Datagrams that are on their way to the kernel. */
+const MOST_SENDING = 16;
+
+/**
+ * Opens a port and closes it: what Deno loads and asks the machine for when it opens the first, it cannot
+ * any more behind a wall, and ends.
+ */
+export async function openFirstPort(): Promise<void> {
+  const local = { ip: { family: "ipv4", parts: [127, 0, 0, 1] }, port: 0 } as const;
+  (await openDatagramPort(local, () => false))[Symbol.dispose]();
+}
+
+/** Opens a port. */
+export function openDatagramPort(local: SocketAddress, accepts: Accepts): Promise<DatagramPort> {
+  const isIpv6 = local.ip.family === "ipv6";
+  const socket = createSocket({ type: isIpv6 ? "udp6" : "udp4", ipv6Only: isIpv6 });
+  return new Promise((resolve, reject) => {
+    socket.once("error", (error) => {
+      socket.close();
+      const code = codeOf(error);
+      reject(code === undefined ? error : new WasiError(code));
+    });
+    socket.bind(
+      { address: formatIpAddress(local.ip), port: local.port, exclusive: true },
+      () => resolve(new NodeDatagramPort(socket, accepts)),
+    );
+  });
+}
+
+class NodeDatagramPort implements DatagramPort {
+  readonly local: SocketAddress;
+  readonly #socket: Socket;
+  readonly #received: Datagram[] = [];
+  readonly #receiving = new Wakers();
+  readonly #sending = new Wakers();
+  #bytes = 0;
+  #underWay = 0;
+  #failure: unknown;
+  #closed = false;
+
+  constructor(socket: Socket, accepts: Accepts) {
+    const { address, port } = socket.address();
+    this.local = socketAddressOf(address, port);
+    this.#socket = socket;
+    socket.removeAllListeners("error");
+    socket.on("error", (error) => this.#fail(error));
+    // What comes when there is no room is lost, as in the kernel's own queue.
+    socket.on("message", (data, from) => {
+      const remote = socketAddressOf(from.address, from.port);
+      const isFull = this.#received.length >= MOST_DATAGRAMS ||
+        this.#bytes + data.length > DATAGRAM_BUFFER;
+      if (isFull || !accepts(remote)) return;
+      this.#received.push({ data, remote });
+      this.#bytes += data.length;
+      this.#receiving.wakeAll();
+    });
+  }
+
+  receive(): Datagram | undefined {
+    const datagram = this.#received.shift();
+    if (datagram !== undefined) this.#bytes -= datagram.data.length;
+    return datagram;
+  }
+
+  get room(): number {
+    return MOST_SENDING - this.#underWay;
+  }
+
+  send(data: Uint8Array, { ip, port }: SocketAddress): void {
+    this.#throwFailure();
+    this.#underWay++;
+    this.#socket.send(data.slice(), port, formatIpAddress(ip), (error) => {
+      this.#underWay--;
+      if (error) this.#failure = error;
+      this.#sending.wakeAll();
+    });
+  }
+
+  subscribeReceiving(): Pollable {
+    return this.#pollable(this.#receiving, () => this.#received.length > 0);
+  }
+
+  subscribeSending(): Pollable {
+    return this.#pollable(this.#sending, () => this.room > 0);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#socket.close();
+  }
+
+  #pollable(wakers: Wakers, isReady: () => boolean): Pollable {
+    return {
+      state: () => ({ ready: isReady(), bytes: 0, hangup: false }),
+      watch: (wake) => isReady() ? alreadyAwake(wake) : wakers.add(wake),
+    };
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = error;
+    this.#receiving.wakeAll();
+    this.#sending.wakeAll();
+  }
+
+  /** What an earlier datagram met on its way is told once. */
+  #throwFailure(): void {
+    const failure = this.#failure;
+    if (failure === undefined) return;
+    this.#failure = undefined;
+    const code = codeOf(failure);
+    throw code === undefined ? failure : new WasiError(code);
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Opening the network of a run, for which nothing is loaded in a run without grants of it.
+ *
+ * @module
+ */
+
+import type { OpenNetwork } from "./network.ts";
+import type { RunOptions } from "./options.ts";
+
+const KINDS = ["outbound", "inbound", "resolve"];
+
+/**
+ * Loads the network of a run.
+ *
+ * @param walled whether a wall is to stand around the guest, behind which nothing can be loaded or read
+ * @returns undefined where none is granted
+ * @throws SluiceError status 2 for a grant that is malformed, or without the permission to use it
+ */
+export async function openNetwork(
+  options: RunOptions,
+  walled: boolean,
+): Promise<OpenNetwork | undefined> {
+  if (!hasNetwork(options)) return undefined;
+  const [{ NetworkGrants }, { OpenNetwork }] = await Promise.all([
+    import("./network_grants.ts"),
+    import("./network.ts"),
+  ]);
+  return await OpenNetwork.open(new NetworkGrants(options), walled ? "before" : "later");
+}
+
+/** Whether a run is granted any of it: then its thread is shared with what moves its bytes. */
+export function hasNetwork({ grants = [] }: RunOptions): boolean {
+  return grants.some(({ kind }) => KINDS.includes(kind));
+}
