@@ -9,6 +9,7 @@ import type { TcpConnection, TcpListener } from "../../sockets/tcp.ts";
 import { requirePermission } from "../permission.ts";
 import { fail } from "../portable/error_code.ts";
 import { Closings } from "./closings.ts";
+import { connect } from "./connect.ts";
 import { DenoConnection } from "./connection.ts";
 import { DenoListener } from "./listener.ts";
 
@@ -37,14 +38,11 @@ export class Tcp {
     over?: AbortSignal,
   ): Promise<Endpoint & { readonly connection: TcpConnection }> {
     requirePermission({ name: "net", host: hostOf(to) });
-    const connection = await Deno.connect({
-      hostname: to.host,
-      port: to.port,
-      ...over !== undefined && { signal: over },
-    }).catch((error) => {
-      over?.throwIfAborted();
-      return told(error);
-    });
+    const connection = await connect({ hostname: to.host, port: to.port }, over)
+      .catch((error) => {
+        over?.throwIfAborted();
+        return told(error);
+      });
     const { hostname: host, port } = connection.remoteAddr;
     return { connection: new DenoConnection(connection, this.#closings), host, port };
   }
