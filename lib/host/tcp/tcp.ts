@@ -8,6 +8,7 @@ import { WasiError } from "../../errors.ts";
 import { requirePermission } from "../permission.ts";
 import { fail } from "../portable/error_code.ts";
 import { Closings } from "./closings.ts";
+import { connect } from "./connect.ts";
 import { DenoConnection } from "./connection.ts";
 import { DenoListener } from "./listener.ts";
 
@@ -36,11 +37,8 @@ export class Tcp {
     over?: AbortSignal,
   ): Promise<Endpoint & { readonly connection: DenoConnection }> {
     requirePermission({ name: "net", host: hostOf(to) });
-    const connection = await Deno.connect({
-      hostname: to.host,
-      port: to.port,
-      ...over !== undefined && { signal: over },
-    }).catch((error) => told(over?.aborted ? new WasiError("connection-aborted") : error));
+    const connection = await connect({ hostname: to.host, port: to.port }, over)
+      .catch((error) => told(over?.aborted ? new WasiError("connection-aborted") : error));
     const { hostname: host, port } = connection.remoteAddr;
     return { connection: new DenoConnection(connection, this.#closings), host, port };
   }

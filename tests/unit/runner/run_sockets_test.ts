@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { stream } from "../../../lib/grants/stream.ts";
 import { preview1 } from "../../../lib/runner/preview1.ts";
 import type { RunOptions, RunResult } from "../../../lib/runner/options.ts";
@@ -81,23 +81,28 @@ Deno.test("run() gives many guests a connection each, all at once", async () => 
 const calls = Deno.readFileSync(new URL("../../sandbox/guests/calls.wasm", import.meta.url));
 
 /** Lines for {@linkcode calls} that write more to handle 3 than goes away, without waiting for that. */
-const FLOOD = ["fd_fdstat_set_flags 3 4", "repeat 10000 1", "fd_write 3 <4096,4096> >4"];
+const FLOOD = ["fd_fdstat_set_flags 3 4", "repeat 1500 1", "fd_write 3 <4096,4096> >4"];
 
 /** What ends a run after a while, and how that is called. */
 const ENDS: readonly (readonly [ended: string, options: () => RunOptions])[] = [
-  ["timeout", () => ({ limits: { timeout: 1000 } })],
-  ["aborted", () => ({ signal: AbortSignal.timeout(1000) })],
+  ["timeout", () => ({ limits: { timeout: 1500 } })],
+  ["aborted", () => ({ signal: AbortSignal.timeout(1500) })],
 ];
 
 Deno.test("run() is over in time also while its guest's last bytes are sent", async () => {
-  for (const [expected, options] of ENDS) {
+  const aborted = new AbortController();
+  // Closed when the guest has come to its end.
+  const stdout = new WritableStream({ close: () => aborted.abort() });
+  const rows: readonly (readonly [ended: string, options: RunOptions])[] = [
+    ["aborted", { stdout, signal: aborted.signal }],
+    ["timeout", { limits: { timeout: 1500 } }],
+  ];
+  for (const [expected, options] of rows) {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const grant = stream("peer", { kind: "tcp", host: "127.0.0.1", port: listener.addr.port });
-    const running = run(calls, { args: FLOOD, grants: [grant], stdout: "capture", ...options() });
+    const running = run(calls, { args: FLOOD, grants: [grant], ...options });
     using _peer = await listener.accept();
-    const { ended, stdout } = await running;
-    assertEquals(ended, expected);
-    assertMatch(new TextDecoder().decode(stdout), /^fd_fdstat_set_flags 0\nrepeat [1-9]/);
+    assertEquals((await running).ended, expected);
   }
 });
 
