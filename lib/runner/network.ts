@@ -15,12 +15,12 @@ export class OpenNetwork implements AsyncDisposable {
   readonly network: Network;
   /** What a kernel wall must let through for it. */
   readonly openings: NetworkOpenings;
-  readonly #tcp: Tcp;
+  readonly #backend: DenoNetwork;
 
-  private constructor(network: Network, openings: NetworkOpenings, tcp: Tcp) {
-    this.network = network;
-    this.openings = openings;
-    this.#tcp = tcp;
+  private constructor(grants: NetworkGrants, backend: DenoNetwork) {
+    this.network = new Network(grants.pools(), backend);
+    this.openings = grants.openings();
+    this.#backend = backend;
   }
 
   /**
@@ -30,22 +30,21 @@ export class OpenNetwork implements AsyncDisposable {
    * @throws SluiceError status 2 without the permission to use it
    */
   static async open(grants: NetworkGrants, names: "before" | "later"): Promise<OpenNetwork> {
-    const tcp = new Tcp();
     const needs = { datagrams: grants.hasDatagrams, names: grants.hasNames };
     const lookUp = names === "before" && grants.hasNames
       ? await (await import("../host/network/lookup_before.ts"))
         .lookUpBefore(grants.names, grants.hasAnyNames)
       : undefined;
-    const backend = await DenoNetwork.load(tcp, needs, lookUp);
-    return new OpenNetwork(new Network(grants.pools(), backend), grants.openings(), tcp);
+    const backend = await DenoNetwork.load(new Tcp(), needs, lookUp);
+    return new OpenNetwork(grants, backend);
   }
 
   /** Leaves unsent what the guest has written and is not sent by now: its run was ended. */
   drop(): void {
-    this.#tcp.drop();
+    this.#backend.drop();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#tcp.settled();
+    await this.#backend.settled();
   }
 }

@@ -16,6 +16,7 @@ import {
 } from "../../sockets/backend.ts";
 import { formatIpAddress } from "../../sockets/ip_address.ts";
 import type { SocketAddress } from "../../sockets/socket_address.ts";
+import type { Closings } from "../tcp/closings.ts";
 import { codeOf } from "../portable/error_code.ts";
 import { socketAddressOf } from "./socket_address.ts";
 
@@ -29,13 +30,21 @@ const MOST_SENDING = 16;
  * Opens a port and closes it: what Deno loads and asks the machine for when it opens the first, it cannot
  * any more behind a wall, and ends.
  */
-export async function openFirstPort(): Promise<void> {
+export async function openFirstPort(closings: Closings): Promise<void> {
   const local = { ip: { family: "ipv4", parts: [127, 0, 0, 1] }, port: 0 } as const;
-  (await openDatagramPort(local, () => false))[Symbol.dispose]();
+  (await openDatagramPort(local, () => false, closings))[Symbol.dispose]();
 }
 
-/** Opens a port. */
-export function openDatagramPort(local: SocketAddress, accepts: Accepts): Promise<DatagramPort> {
+/**
+ * Opens a port.
+ *
+ * @param closings gets to know what is still to be sent when it is closed
+ */
+export function openDatagramPort(
+  local: SocketAddress,
+  accepts: Accepts,
+  closings: Closings,
+): Promise<DatagramPort> {
   const isIpv6 = local.ip.family === "ipv6";
   const socket = createSocket({ type: isIpv6 ? "udp6" : "udp4", ipv6Only: isIpv6 });
   return new Promise((resolve, reject) => {
@@ -46,7 +55,7 @@ export function openDatagramPort(local: SocketAddress, accepts: Accepts): Promis
     });
     socket.bind(
       { address: formatIpAddress(local.ip), port: local.port, exclusive: true },
-      () => resolve(new NodeDatagramPort(socket, accepts)),
+      () => resolve(new NodeDatagramPort(socket, accepts, closings)),
     );
   });
 }
@@ -54,18 +63,21 @@ export function openDatagramPort(local: SocketAddress, accepts: Accepts): Promis
 class NodeDatagramPort implements DatagramPort {
   readonly local: SocketAddress;
   readonly #socket: Socket;
+  readonly #closings: Closings;
   readonly #received: Datagram[] = [];
   readonly #receiving = new Wakers();
   readonly #sending = new Wakers();
+  readonly #allSent = new Wakers();
   #bytes = 0;
   #underWay = 0;
   #failure: unknown;
   #closed = false;
 
-  constructor(socket: Socket, accepts: Accepts) {
+  constructor(socket: Socket, accepts: Accepts, closings: Closings) {
     const { address, port } = socket.address();
     this.local = socketAddressOf(address, port);
     this.#socket = socket;
+    this.#closings = closings;
     socket.removeAllListeners("error");
     socket.on("error", (error) => this.#fail(error));
     // What comes when there is no room is lost, as in the kernel's own queue.
@@ -97,6 +109,7 @@ class NodeDatagramPort implements DatagramPort {
       this.#underWay--;
       if (error) this.#failure = error;
       this.#sending.wakeAll();
+      if (this.#underWay === 0) this.#allSent.wakeAll();
     });
   }
 
@@ -111,7 +124,13 @@ class NodeDatagramPort implements DatagramPort {
   [Symbol.dispose](): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#socket.close();
+    this.#socket.removeAllListeners("message");
+    this.#closings.add(this.#sent(), () => this.#socket.close());
+  }
+
+  #sent(): Promise<void> {
+    if (this.#underWay === 0) return Promise.resolve();
+    return new Promise((resolve) => void this.#allSent.add(resolve));
   }
 
   #pollable(wakers: Wakers, isReady: () => boolean): Pollable {

@@ -16,6 +16,7 @@ import type {
 import { formatIpAddress, type IpAddress } from "../../sockets/ip_address.ts";
 import type { SocketAddress } from "../../sockets/socket_address.ts";
 import { requirePermission } from "../permission.ts";
+import { Closings } from "../tcp/closings.ts";
 import type { Tcp } from "../tcp/tcp.ts";
 import type { openDatagramPort } from "./datagram_port.ts";
 
@@ -38,9 +39,11 @@ export interface NetworkNeeds {
 /** The network. */
 export class DenoNetwork implements NetworkBackend {
   readonly #parts: Parts;
+  readonly #closings: Closings;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, closings: Closings) {
     this.#parts = parts;
+    this.#closings = closings;
   }
 
   /**
@@ -56,12 +59,24 @@ export class DenoNetwork implements NetworkBackend {
       needs.names && lookUp === undefined ? import("./lookup.ts") : undefined,
       needs.datagrams ? import("./datagram_port.ts") : undefined,
     ]);
-    await datagrams?.openFirstPort();
+    const closings = new Closings();
+    await datagrams?.openFirstPort(closings);
     return new DenoNetwork({
       tcp,
       lookUp: lookUp ?? lookup?.lookUp,
       openDatagramPort: datagrams?.openDatagramPort,
-    });
+    }, closings);
+  }
+
+  /** Leaves unsent what closed connections and ports have not sent by now. */
+  drop(): void {
+    this.#parts.tcp.drop();
+    this.#closings.drop();
+  }
+
+  /** Resolves when they have sent what was to be sent, or cannot in time. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#parts.tcp.settled(), this.#closings.settled()]);
   }
 
   async connect(remote: SocketAddress, signal: AbortSignal): Promise<AddressedConnection> {
@@ -75,7 +90,7 @@ export class DenoNetwork implements NetworkBackend {
   }
 
   bind(local: SocketAddress, accepts: Accepts): Promise<DatagramPort> {
-    return loaded(this.#parts.openDatagramPort)(local, accepts);
+    return loaded(this.#parts.openDatagramPort)(local, accepts, this.#closings);
   }
 
   lookUp(name: string): Promise<readonly IpAddress[]> {

@@ -9,7 +9,8 @@ typedef unsigned long long u64;
 
 #define IMPORT(module, name) __attribute__((import_module("wasi:" module "@0.2.0"), import_name(name)))
 
-/* What the host gives lists and strings a place in. It is not given back: a guest here lives shortly. */
+/* What the host gives lists and strings a place in. It is given back, if at
+ * all, by setting `used` to 0. */
 static u8 heap[1 << 20] __attribute__((aligned(16)));
 static u32 used;
 

@@ -131,7 +131,9 @@ static void serve(Address at) {
   for (;;) {
     blocking_read(input, 4096, result);
     if (result[0]) break;
-    write_and_flush(output, (const u8 *)word(4), word(8), result);
+    write_and_flush(output, (const u8 *)word(4), word(8), written);
+    /* Nothing that was given before is used any more. */
+    used = 0;
   }
   drop_input(input);
   drop_output(output);
