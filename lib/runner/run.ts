@@ -22,7 +22,7 @@ import { observeIfWanted } from "./observe_if_wanted.ts";
 import { givenTo } from "./given_to.ts";
 import { prepareModule } from "./prepare_module.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
-import { type RunEnd, runEndOf } from "./run_end.ts";
+import type { RunEnd } from "./run_end.ts";
 import { start } from "./start.ts";
 import { waitingOf } from "./choose_waiting.ts";
 import { announceCompile, watchOnTerminal } from "./terminal.ts";
@@ -64,7 +64,11 @@ export async function run(
     return await runInProcess(source, options, options.process);
   }
   const given = await prepareModule(source);
-  return await runPrepared(given, options, undefined, await runEndOf(options));
+  const { limits, signal } = options;
+  const end = limits === undefined && signal === undefined
+    ? undefined
+    : await (await import("./run_end.ts")).runEndOf(options);
+  return await runPrepared(given, options, undefined, end);
 }
 
 /**
