@@ -19,7 +19,7 @@ import { hasNetwork, openNetwork } from "./open_network.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { prepareModule } from "./prepare_module.ts";
 import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
-import { type RunEnd, runEndOf } from "./run_end.ts";
+import type { RunEnd } from "./run_end.ts";
 import { watchOnTerminal } from "./terminal.ts";
 import { warningsOf } from "./warnings.ts";
 import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
@@ -57,7 +57,11 @@ export async function run(
     return await runInProcess(source, options, options.process);
   }
   const given = await prepareModule(source);
-  return await runPrepared(given, options, { end: await runEndOf(options) });
+  const { limits, signal } = options;
+  const end = limits === undefined && signal === undefined
+    ? undefined
+    : await (await import("./run_end.ts")).runEndOf(options);
+  return await runPrepared(given, options, { end });
 }
 
 /**
