@@ -14,13 +14,13 @@ const LIMIT = 180_000;
 const PROGRAMS: Readonly<Record<string, string>> = {
   deno: `exec "$README_DENO" "$@"`,
   npx: `case "$1 $2" in "-y deno@2."*) shift 2; exec deno "$@" ;; *) exit 64 ;; esac`,
-  // The packages that can be installed are those that \`deno task npm\` has put there, in their versions.
+  // The packages that there are, are those that `deno task npm` has put there, in their versions.
   npm: `case "$1 $2" in
     "install -g") case $3 in deno@2.*) exit 0 ;; esac ;;
-    "install "*)
+    "pack "*)
       grep -q "\\"npm:$2\\"" "$README_ROOT/tests/npm/deno.json" || exit 64
-      mkdir -p "node_modules/\${2%/*}"
-      exec ln -s "$README_ROOT/tests/npm/node_modules/\${2%@*}" "node_modules/\${2%@*}" ;;
+      ln -s "$README_ROOT/tests/npm/node_modules/\${2%@*}" package
+      exec tar -chf "$(echo "\${2#@}" | tr /@ -).tgz" package ;;
   esac
   exit 64`,
 };
