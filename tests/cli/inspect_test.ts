@@ -138,5 +138,5 @@ Deno.test("inspect --from-audit prints the least that a run needed, which is eno
   assertEquals(JSON.parse(json.stdout).command, least.stdout.trim());
   const wrong = await sluice(["inspect", "--from-audit", "file"], { cwd });
   assertEquals(wrong.status, 2);
-  assertMatch(wrong.stderr, /^error: /);
+  assertMatch(wrong.stderr, /^error: file: .*audit$/m);
 });
