@@ -8,12 +8,12 @@
  */
 
 import { SluiceError, WasiError } from "../errors.ts";
+import { parentOf } from "../grants/directory.ts";
 import { commandLine } from "../grants/option_words.ts";
 import { directoryWords } from "../grants/option_words.ts";
 import { isDirectory } from "../host/is_directory.ts";
 import { directoryGrants } from "./directory_grants.ts";
 import type { RunOptions } from "./options.ts";
-import { parentOf } from "./parent_of.ts";
 
 /** Words that are looked at, each of which costs a call of the system. */
 const MOST = 8;

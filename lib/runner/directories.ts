@@ -12,16 +12,14 @@ import {
   STREAM_RIGHTS,
   WRITE_RIGHTS,
 } from "../abi/preview1/rights.ts";
-import { SluiceError } from "../errors.ts";
+import { SluiceError, WasiError } from "../errors.ts";
 import type { Access } from "../filesystem/access.ts";
-import { dir } from "../grants/directory.ts";
+import { dir, parentOf } from "../grants/directory.ts";
 import type { DirectoryGrant, Rights } from "../grants/grant.ts";
 import { commandLine, directoryWords } from "../grants/option_words.ts";
 import { RIGHT_NAMES } from "../grants/right_names.ts";
 import type { Host } from "../host/host.ts";
 import { hostFailure } from "./host_failure.ts";
-import { isFile } from "./is_file.ts";
-import { parentOf } from "./parent_of.ts";
 
 /** Where the kernel shows its own state, this process's memory and secrets among it, as files. */
 const KERNEL_TREES = ["/proc", "/sys", "/dev"];
@@ -46,19 +44,16 @@ export function preopen(host: Host, grant: DirectoryGrant): Description {
       preopen: encoder.encode(grant.guest),
     });
   } catch (error) {
-    throw withHint(hostFailure(error, grant.host), grant);
+    const words = withColons(grant) ?? aroundFile(host, grant, error);
+    throw withHint(hostFailure(error, grant.host), words);
   }
 }
 
-/** A failure with what may have been meant. */
-function withHint(failure: unknown, grant: DirectoryGrant): unknown {
-  if (!(failure instanceof SluiceError)) return failure;
-  const words = withColons(grant) ?? aroundFile(grant);
-  if (words === undefined) return failure;
-  return new SluiceError(failure.status, failure.message, {
-    hint: commandLine(words),
-    cause: failure,
-  });
+/** A failure with the option that may have been meant. */
+function withHint(failure: unknown, words: readonly string[] | undefined): unknown {
+  if (!(failure instanceof SluiceError) || words === undefined) return failure;
+  const hint = commandLine(words);
+  return new SluiceError(failure.status, failure.message, { hint, cause: failure });
 }
 
 /** Other runners part the two names with one colon; a directory of such a name is hardly meant. */
@@ -69,9 +64,29 @@ function withColons({ host, guest }: DirectoryGrant): string[] | undefined {
 }
 
 /** A file is granted with the directory in which it lies; the guest's name for it leads there, too. */
-function aroundFile({ host, guest, rights }: DirectoryGrant): string[] | undefined {
-  if (!isFile(host)) return undefined;
-  return directoryWords({ host: parentOf(host), guest: parentOf(guest), rights });
+function aroundFile(
+  host: Host,
+  grant: DirectoryGrant,
+  error: unknown,
+): string[] | undefined {
+  if (!(error instanceof WasiError) || error.code !== "not-directory") return undefined;
+  // A path that goes on behind a file has the same error, and no directory above that would do.
+  if (!isThere(host, grant.host)) return undefined;
+  return directoryWords({
+    host: parentOf(grant.host),
+    guest: parentOf(grant.guest),
+    rights: grant.rights,
+  });
+}
+
+function isThere(host: Host, path: string): boolean {
+  try {
+    host.realPath(path);
+    return true;
+  } catch (error) {
+    if (error instanceof WasiError) return false;
+    throw error;
+  }
 }
 
 /** How a directory is opened that is granted with these rights. */
