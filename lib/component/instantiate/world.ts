@@ -63,6 +63,10 @@ class World {
         const represented = own(host.resources, name);
         if (represented === undefined) return undefined;
         const living = this.#run.hostType(represented, name);
+        const other = this.#names.get(type.type);
+        if (other !== undefined && other !== living.name) {
+          throw new SluiceError(126, `the import ${path} is another type than ${other}`);
+        }
         this.#names.set(type.type, living.name!);
         return { sort: "type", living };
       }

@@ -5,7 +5,6 @@
  */
 
 import {
-  type CoreFunction,
   inThread,
   type Suspended,
   suspended,
@@ -40,10 +39,14 @@ function endedBy(
   promising: (exported: WasmFunction) => WasmFunction,
 ): Pick<Suspended, "promising" | "call" | "resuming"> {
   return {
-    promising: (exported) =>
-      end.enteringSuspendable(exported as WasmFunction, promising) as CoreFunction as (
+    promising(exported) {
+      // What cannot be made so says it here by a TypeError; behind a deadline it would be of a realm
+      // of its own, which nobody knows.
+      promising(exported as WasmFunction);
+      return end.enteringSuspendable(exported as WasmFunction, promising) as (
         ...args: never[]
-      ) => Promise<unknown>,
+      ) => Promise<unknown>;
+    },
     call(body) {
       const answer = end.call(() => [body()] as const);
       if (answer === undefined) throw end.reason;

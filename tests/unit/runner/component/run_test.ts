@@ -83,6 +83,22 @@ Deno.test("run() gives a component its streams and captures what it writes", asy
   assertEquals(text(result.stderr!), "");
 });
 
+Deno.test("run() feeds a component from a ReadableStream, and drains it into a WritableStream", async () => {
+  const chunks = Array.from({ length: 50 }, (_, i) => new Uint8Array(7_000).fill(i));
+  const received: Uint8Array[] = [];
+  const result = await run(cat, {
+    stdin: ReadableStream.from(chunks),
+    stdout: new WritableStream({
+      async write(chunk: Uint8Array) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        received.push(chunk.slice());
+      },
+    }),
+  });
+  assertEquals([result.status, result.ended], [0, "exit"]);
+  assertEquals(joined(received), joined(chunks));
+});
+
 Deno.test("run() ends a component that has written more than is kept", async () => {
   const { ended, stdout } = await run(cat, {
     stdin: new Uint8Array(200_000),
@@ -142,6 +158,26 @@ Deno.test("run() refuses with status 126 an import of another type than WASI's",
   assertEquals(refusal.status, 126);
   assertStringIncludes(refusal.message, "wasi:random/random@0.2.0.get-random-u64 has another type");
 });
+
+Deno.test("run() refuses with status 126 an import that takes one resource for another", async () => {
+  const refusal = await refusalOfPromise(run(bytesOf("wasi/confused"), { invoke: "get()" }));
+  assertEquals(refusal.status, 126);
+  assertStringIncludes(refusal.message, "input-stream is another type than pollable");
+});
+
+Deno.test("run() calls an export that is an import, where that has been lifted", async () => {
+  const component = bytesOf("wasi/passed_on");
+  for (const limits of [{}, { timeout: 20_000 }]) {
+    const { ended, results } = await run(component, { invoke: "get()", limits });
+    assertEquals([ended, typeof results![0]], ["exit", "bigint"]);
+  }
+  const refusal = await refusalOfPromise(run(component, { invoke: "import()" }));
+  assertEquals(refusal.status, 126);
+});
+
+function joined(chunks: readonly Uint8Array[]): string {
+  return chunks.map((chunk) => chunk.toHex()).join("");
+}
 
 /** A FIFO that nobody writes to, as standard input. */
 class ReadableNever implements Disposable {
