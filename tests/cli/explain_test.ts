@@ -72,7 +72,7 @@ testRows("--explain tells of limits, walls and the names of variables", [
     words: ["--explain", "--timeout", "2s", "--max-handles", "9", "--env", "A=secret", "--env=B="],
     stdout: new RegExp(
       `\\n\\nisolation: (strict|basic .*)\\nfiles: ${confinement}\\n` +
-        "limits: time 2s, memory unlimited, handles 9\\nenvironment: A, B\\n$",
+        "limits: time 2s, memory unlimited, handles 9\\nnetwork: none\\nenvironment: A, B\\n$",
     ),
   },
   {
