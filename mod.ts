@@ -25,10 +25,12 @@ export {
 } from "./lib/runner/describe.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
 export {
+  type ComponentInspection,
   inspect,
   type InspectedExport,
   type InspectedImport,
   type Inspection,
+  type ModuleInspection,
 } from "./lib/runner/inspect.ts";
 export type { Feature } from "./lib/wasm/feature_names.ts";
 export type { MemoryLimits } from "./lib/wasm/memories.ts";

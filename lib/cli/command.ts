@@ -9,8 +9,8 @@ import { parseDirectoryGrant } from "../grants/directory.ts";
 import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
 import { bug } from "../runner/execute.ts";
+import { argumentHint } from "../runner/argument_hint.ts";
 import { type Isolation, parseIsolation } from "../runner/isolation.ts";
-import { checkWords } from "../runner/check_words.ts";
 import type { Ended, RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
@@ -28,6 +28,12 @@ const LISTENERS = ["trace", "trace-format", "audit"];
 
 /** What {@linkcode ./network.ts} reads, likewise. */
 const NETWORK = ["allow-outbound", "allow-inbound", "allow-resolve"];
+
+/** What Deno puts in place of bytes of the command line that it cannot read as text. */
+const REPLACEMENT = "\ufffd";
+
+/** The statuses of refusals for which {@linkcode ./module_hints.ts} has a hint. */
+const HINTED = [2, 127];
 
 /** The ends of a guest for which a grant that is missing can be the reason. */
 const FAILED: readonly Ended[] = ["exit", "trap"];
@@ -61,7 +67,8 @@ async function settled(body: () => Promise<number>): Promise<number> {
 }
 
 async function dispatch(words: readonly string[]): Promise<number> {
-  checkWords(words);
+  const doubtful = words.find((word) => word.includes(REPLACEMENT));
+  if (doubtful !== undefined) (await import("../runner/check_word.ts")).checkWord(doubtful);
   const named = await namedCommand(words);
   if (named !== undefined) return named;
   const given = await parseArguments(words[0] === "run" ? words.slice(1) : words);
@@ -81,16 +88,15 @@ async function dispatch(words: readonly string[]): Promise<number> {
   if (module === undefined) {
     throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
   }
-  const hint = parsed.args.length === 0
-    ? undefined
-    : (await import("../runner/argument_hint.ts")).argumentHint(options);
+  const hint = parsed.args.length === 0 ? undefined : argumentHint(options);
   const body = async () => {
     using listeners = await listenersOf(parsed);
     const all = { ...options, ...listeners?.options };
     try {
       return report(await runAlone(module, all, isolation && { isolation }), hint);
     } catch (error) {
-      if (!(error instanceof SluiceError)) throw error;
+      // Of the others some come when nothing can be loaded any more.
+      if (!(error instanceof SluiceError) || !HINTED.includes(error.status)) throw error;
       const { withModuleHint } = await import("./module_hints.ts");
       throw withModuleHint(error, words, words.length - parsed.args.length - 1);
     }

@@ -7,7 +7,13 @@
 import { SluiceError } from "../errors.ts";
 import { formatSize } from "../grants/size.ts";
 import { CAPABILITIES } from "../runner/import_capabilities.ts";
-import { type FunctionType, inspect, type Inspection } from "../runner/inspect.ts";
+import {
+  type ComponentInspection,
+  type FunctionType,
+  inspect,
+  type Inspection,
+  type ModuleInspection,
+} from "../runner/inspect.ts";
 import { parseArguments } from "./arguments.ts";
 import { toned } from "./colours.ts";
 import { escaped, print } from "./messages.ts";
@@ -67,14 +73,39 @@ function asModule(module: string): string[] {
 }
 
 function json(inspection: Inspection, command: string): string {
-  const isRunnable = inspection.problem === undefined;
+  const isRunnable = inspection.kind === "component" || inspection.problem === undefined;
   return JSON.stringify({ ...inspection, ...(isRunnable && { command }) }, null, 2);
 }
 
 function text(inspection: Inspection, command: string): string {
+  return inspection.kind === "component"
+    ? textOfComponent(inspection, command)
+    : textOfModule(inspection, command);
+}
+
+/** Its world says what it imports and exports. */
+function textOfComponent({ kind, size, wit }: ComponentInspection, command: string): string {
+  return [
+    `${heading("kind")} ${kind}`,
+    `${heading("size")} ${size} bytes`,
+    "",
+    escapedLines(wit.trimEnd()),
+    "",
+    `${heading("to run it")} ${escaped(command)}`,
+  ].join("\n");
+}
+
+function escapedLines(text: string): string {
+  return text.split("\n").map(escaped).join("\n");
+}
+
+function heading(name: string): string {
+  return toned("heading", `${name}:`, "stdout");
+}
+
+function textOfModule(inspection: ModuleInspection, command: string): string {
   const { kind, size, features, featuresComplete, problem } = inspection;
   const used = features.length === 0 ? "none beyond the first version" : features.join(", ");
-  const heading = (name: string) => toned("heading", `${name}:`, "stdout");
   return [
     `${heading("kind")} ${kind}`,
     `${heading("size")} ${size} bytes`,
@@ -94,7 +125,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return rows.length === 0 ? [] : ["", formatTable(head, rows)];
 }
 
-function memoryRows({ memories }: Inspection): string[][] {
+function memoryRows({ memories }: ModuleInspection): string[][] {
   return memories.map(({ minimum, maximum, addresses, shared }, i) => [
     `${i}`,
     formatSize(minimum),
@@ -104,7 +135,7 @@ function memoryRows({ memories }: Inspection): string[][] {
   ]);
 }
 
-function exportRows({ exports }: Inspection): string[][] {
+function exportRows({ exports }: ModuleInspection): string[][] {
   return exports.map(({ name, kind, type }) => [name, kind, inWords(type)]);
 }
 
@@ -114,7 +145,7 @@ function inWords(type: FunctionType | undefined): string {
     : `(${type.parameters.join(", ")}) -> (${type.results.join(", ")})`;
 }
 
-function importRows({ imports }: Inspection): string[][] {
+function importRows({ imports }: ModuleInspection): string[][] {
   return CAPABILITIES.flatMap((capability) => {
     const names = imports.filter((one) => one.capability === capability)
       .map(({ module, name }) => capability === "foreign" ? `${module}.${name}` : name);
@@ -138,7 +169,7 @@ function wrapped(words: readonly string[]): string[] {
 }
 
 /** What imports alone do not tell. */
-function notes({ imports, options }: Inspection): string[] {
+function notes({ imports, options }: ModuleInspection): string[] {
   const has = (capability: string) => imports.some((one) => one.capability === capability);
   return [
     ...options.some((word) => word.endsWith("::ro"))

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SluiceError } from "../errors.ts";
 import { commandLine } from "../grants/option_words.ts";
 import { leastGrants } from "../runner/audit/least_grants.ts";
 import { readNamedText } from "../runner/named_text.ts";
@@ -24,7 +25,20 @@ export function leastCommand(
   module: readonly string[],
   options: Arguments["options"],
 ): string {
-  const words = leastGrants(readNamedText(path, MAX_SIZE));
+  const words = leastOf(path, readNamedText(path, MAX_SIZE));
   const command = commandLine(["sluice", ...words, ...module]);
   return options.has("json") ? JSON.stringify({ options: words, command }, null, 2) : command;
+}
+
+/** What is wrong with an audit is said with its name. */
+function leastOf(path: string, text: string): string[] {
+  try {
+    return leastGrants(text);
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error;
+    throw new SluiceError(error.status, `${path}: ${error.message}`, {
+      ...error.hint !== undefined && { hint: error.hint },
+      cause: error,
+    });
+  }
 }

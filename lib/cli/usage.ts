@@ -31,6 +31,15 @@ ${commands.join("\n")}
 
 ${optionLines(run!)}
 
+${heading("streams:")} --stream gives handles behind those of --dir, in the order given; --explain
+has the numbers. file:PATH empties the file that it writes to, append:PATH does not. fd:N is a
+descriptor that sluice was started with (on Linux, with FFI). tcp: and listen: are opened once,
+before the program starts: tcp:[::1]:5432, listen:127.0.0.1:0 for any port that is free. With a
+listener LISTEN_FDS and LISTEN_FDNAMES count and name the streams, unless --env sets them.
+
+${heading("components:")} --invoke 'NAME(...)' has its arguments in WAVE; a function of an exported
+interface is 'INTERFACE#NAME(...)'.
+
 ${heading("isolation on this machine:")} ${isolation}
 
 ${heading("exit status:")} the program's own; 2 a wrong option or grant; 124 a timeout; 125 a bug of

@@ -80,7 +80,7 @@ function textOf(name: string, value: JsonValue): string {
 }
 
 function wrong(name: string, expected: string, { at, kind }: JsonValue): TextError {
-  return new TextError(at, `${name} is ${expected}, not ${kind}`);
+  return new TextError(at, `${name} must be ${expected}, not ${kind}`);
 }
 
 function unknownName(name: string, at: number): TextError {

@@ -26,8 +26,8 @@ const SCRIPT = `{
  */
 const MARGIN = 20;
 
-/** What a guest gets at least that goes on only to be ended, in milliseconds. */
-const GRACE = 20;
+/** What a guest gets that goes on only to be ended, in milliseconds: so much that its timer is not near. */
+const GRACE = 200;
 
 /** How long an end that does not come is waited for, in milliseconds. */
 const PATIENCE = 500;
@@ -37,6 +37,8 @@ export class Deadline {
   readonly #at: number;
   readonly #ended: PromiseWithResolvers<void> = Promise.withResolvers();
   #realm: Realm | undefined;
+  /** Whether something was called that nobody has an answer of. */
+  #unanswered = false;
 
   /** @param milliseconds from now */
   constructor(milliseconds: number) {
@@ -72,12 +74,15 @@ export class Deadline {
       interruptibly(globalThis as Slotted, left, () => {
         const reached = outcomeOf(body);
         if (this.#left() > 0) outcome = reached;
-        this.#waitIfNear();
+        waitIfNear(this.#at);
       });
     } catch (error) {
       if (!isTimeout(error)) throw error;
     }
-    if (outcome === undefined) return undefined;
+    if (outcome === undefined) {
+      this.#unanswered = true;
+      return undefined;
+    }
     if ("error" in outcome) throw outcome.error;
     return outcome.value;
   }
@@ -95,15 +100,19 @@ export class Deadline {
   }
 
   /**
-   * Lets a suspended guest go on, and ends it at the deadline as {@linkcode Deadline.call} does.
+   * Lets a suspended guest go on, and ends it at the deadline as {@linkcode Deadline.call} does. One that
+   * was suspended too late for an answer stays where it is: a rejection of the promise that nobody got
+   * would end the embedding program.
    *
    * @param goOn resolves the promise that the guest was suspended for
    */
   resume(goOn: () => void): void {
+    if (this.#unanswered) return;
+    const left = this.#left();
+    const time = left > 0 ? left : GRACE;
+    const end = performance.now() + time;
     try {
-      interruptibly(this.#ownRealm().global, Math.max(this.#left(), GRACE), goOn, () => {
-        this.#waitIfNear();
-      });
+      interruptibly(this.#ownRealm().global, time, goOn, () => waitIfNear(end));
     } catch (error) {
       if (!isTimeout(error)) throw error;
       this.#ended.resolve();
@@ -112,10 +121,6 @@ export class Deadline {
 
   #ownRealm(): Realm {
     return this.#realm ??= new Realm();
-  }
-
-  #waitIfNear(): void {
-    if (this.#left() < MARGIN) waitForEnd();
   }
 
   #left(): number {
@@ -173,6 +178,11 @@ function interruptibly(
   const timeout = Math.ceil(milliseconds);
   if (global === globalThis as Slotted) runInThisContext(SCRIPT, { timeout });
   else runInContext(SCRIPT, global, { timeout });
+}
+
+/** Returns only where the timer that goes off at `end` is not near. */
+function waitIfNear(end: number): void {
+  if (end - performance.now() < MARGIN) waitForEnd();
 }
 
 /**

@@ -58,7 +58,7 @@ export interface OutputStream {
  * @returns the sum, or what the first transfer answered where that was negative
  */
 export function eachBuffer(
-  buffers: readonly Uint8Array[],
+  buffers: Iterable<Uint8Array>,
   transfer: (buffer: Uint8Array) => number,
 ): number {
   let total = 0;
@@ -77,7 +77,7 @@ export function eachBuffer(
  * the operating system, and who goes on meets it again.
  */
 export function eachUntilFailure(
-  buffers: readonly Uint8Array[],
+  buffers: Iterable<Uint8Array>,
   transfer: (buffer: Uint8Array) => number,
 ): number {
   let moved = false;

@@ -13,6 +13,7 @@ import { directoryWords } from "../grants/option_words.ts";
 import { isDirectory } from "../host/is_directory.ts";
 import { directoryGrants } from "./directory_grants.ts";
 import type { RunOptions } from "./options.ts";
+import { parentOf } from "./parent_of.ts";
 
 /** Words that are looked at, each of which costs a call of the system. */
 const MOST = 8;
@@ -61,10 +62,4 @@ function kindOf(path: string): "file" | "directory" | undefined {
     if (error instanceof WasiError || error instanceof SluiceError) return undefined;
     throw error;
   }
-}
-
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  if (slash < 0) return ".";
-  return slash === 0 ? "/" : path.slice(0, slash);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { blocking } from "./block.ts";
 import type { RunEnd } from "./run_end.ts";
 import type { Waiting, WaitingGuest } from "./waiting.ts";
 
@@ -21,5 +22,5 @@ export async function waitingOf(
 ): Promise<Waiting> {
   return guest.context.shared && mayWait
     ? (await import("./suspend.ts")).suspending(guest, end)
-    : (await import("./block.ts")).blocking(guest, end);
+    : blocking(guest, end);
 }

@@ -16,9 +16,12 @@ import { SluiceError } from "../errors.ts";
 import type { Access } from "../filesystem/access.ts";
 import { dir } from "../grants/directory.ts";
 import type { DirectoryGrant, Rights } from "../grants/grant.ts";
+import { commandLine, directoryWords } from "../grants/option_words.ts";
 import { RIGHT_NAMES } from "../grants/right_names.ts";
 import type { Host } from "../host/host.ts";
 import { hostFailure } from "./host_failure.ts";
+import { isFile } from "./is_file.ts";
+import { parentOf } from "./parent_of.ts";
 
 /** Where the kernel shows its own state, this process's memory and secrets among it, as files. */
 const KERNEL_TREES = ["/proc", "/sys", "/dev"];
@@ -43,18 +46,32 @@ export function preopen(host: Host, grant: DirectoryGrant): Description {
       preopen: encoder.encode(grant.guest),
     });
   } catch (error) {
-    throw withColons(hostFailure(error, grant.host), grant);
+    throw withHint(hostFailure(error, grant.host), grant);
   }
 }
 
-/** Other runners part the two names with one colon; a directory of such a name is hardly meant. */
-function withColons(failure: unknown, { host, guest }: DirectoryGrant): unknown {
-  const [, first, second, rights] = /^([^:]+):([^:]+)(:r[ow])?$/.exec(host) ?? [];
-  if (!(failure instanceof SluiceError) || first === undefined || guest !== host) return failure;
+/** A failure with what may have been meant. */
+function withHint(failure: unknown, grant: DirectoryGrant): unknown {
+  if (!(failure instanceof SluiceError)) return failure;
+  const words = withColons(grant) ?? aroundFile(grant);
+  if (words === undefined) return failure;
   return new SluiceError(failure.status, failure.message, {
-    hint: `--dir ${first}::${second}${rights === undefined ? "" : `:${rights}`}`,
+    hint: commandLine(words),
     cause: failure,
   });
+}
+
+/** Other runners part the two names with one colon; a directory of such a name is hardly meant. */
+function withColons({ host, guest }: DirectoryGrant): string[] | undefined {
+  const [, first, second, rights] = /^([^:]+):([^:]+)(:r[ow])?$/.exec(host) ?? [];
+  if (first === undefined || guest !== host) return undefined;
+  return ["--dir", `${first}::${second}${rights === undefined ? "" : `:${rights}`}`];
+}
+
+/** A file is granted with the directory in which it lies; the guest's name for it leads there, too. */
+function aroundFile({ host, guest, rights }: DirectoryGrant): string[] | undefined {
+  if (!isFile(host)) return undefined;
+  return directoryWords({ host: parentOf(host), guest: parentOf(guest), rights });
 }
 
 /** How a directory is opened that is granted with these rights. */

@@ -126,6 +126,9 @@ export class GivenStreams implements Disposable {
         this.#captured.set(name, output);
         return new PlainStream({ output }, this.#inode());
       }
+      default:
+        // Options are plain data, which no type need have checked.
+        throw new SluiceError(2, `what is given as ${name} is no stream`);
     }
   }
 

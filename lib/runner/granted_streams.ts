@@ -21,6 +21,7 @@ import {
   onlyToWrite,
 } from "./opened_streams.ts";
 import type { RunOptions } from "./options.ts";
+import type { RunEnd } from "./run_end.ts";
 import { Sockets } from "./sockets.ts";
 import { optionOf, specifiedStreams, streamGrants } from "./stream_grants.ts";
 
@@ -41,10 +42,11 @@ export class GrantedStreams implements AsyncDisposable {
   /**
    * Checks all streams of a run, and opens its sockets.
    *
+   * @param over gives up when it is aborted, by its reason
    * @throws SluiceError status 2 when a stream is wrong, or a socket cannot be opened
    */
-  static async open(options: RunOptions): Promise<GrantedStreams> {
-    const sockets = await Sockets.open(specifiedStreams(options));
+  static async open(options: RunOptions, over?: AbortSignal): Promise<GrantedStreams> {
+    const sockets = await Sockets.open(specifiedStreams(options), over);
     return new GrantedStreams(streamGrants(options), sockets);
   }
 
@@ -76,6 +78,17 @@ export class GrantedStreams implements AsyncDisposable {
       : ofSocket(this.sockets.take(option));
     const name = formatStreamSpec(spec);
     return option === "--stdin" ? onlyToRead(opened, name) : onlyToWrite(opened, name);
+  }
+
+  /**
+   * Waits, when all handles are closed, until what was written to sockets is sent, or cannot be in time.
+   *
+   * @param end gives up what is not sent when it comes: who ends a run wants it to be over
+   */
+  async sent(end: RunEnd | undefined): Promise<void> {
+    const unwatch = end?.watch(() => this.sockets.drop());
+    await this.sockets.sent();
+    unwatch?.();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -17,10 +17,11 @@ import {
 import { type Capability, capabilityOf } from "./import_capabilities.ts";
 import { leastOptions } from "./least_options.ts";
 import { checkLinks } from "./link.ts";
-import { notValid, readSource } from "./load_module.ts";
+import type { ComponentInspection } from "./inspect_component.ts";
+import { type ModuleSource, notValid, readSource } from "./load_module.ts";
 import { prepareModule } from "./prepare_module.ts";
 
-export type { FunctionType };
+export type { ComponentInspection, FunctionType };
 
 /** Something that a module imports. */
 export interface InspectedImport {
@@ -46,8 +47,8 @@ export interface InspectedExport {
   readonly type?: FunctionType | undefined;
 }
 
-/** What a module turned out to be. */
-export interface Inspection {
+/** What a core module turned out to be. */
+export interface ModuleInspection {
   /** A program that runs once, one that is initialised and then called, or functions alone. */
   readonly kind: "command" | "reactor" | "library";
   /** Bytes. */
@@ -68,15 +69,18 @@ export interface Inspection {
   readonly problem?: string;
 }
 
+/** What was found: a core module, or a component. */
+export type Inspection = ModuleInspection | ComponentInspection;
+
 /**
- * Reads a module without running anything of it.
+ * Reads a module or component without running anything of it.
  *
  * Corresponds to wasm-objdump(1); unlike that, it says what a run would need.
  *
  * @param source the module, as {@linkcode run} takes it
- * @returns what it is, also for a module that cannot be run here
- * @throws SluiceError status 126 when it is not a core module or cannot be read as one, 127 when
- * there is nothing to read
+ * @returns what it is, also for a core module that cannot be run here
+ * @throws SluiceError status 126 when it is neither or cannot be read as such, 127 when there is nothing
+ * to read
  *
  * @example
  * ```ts
@@ -89,10 +93,13 @@ export interface Inspection {
  * ```
  */
 export async function inspect(source: string | Uint8Array): Promise<Inspection> {
-  const { bytes, name, kind } = readSource(await prepareModule(source));
-  if (kind === "component") {
-    throw new SluiceError(126, `${name} is a component, and core modules alone are inspected`);
-  }
+  const read = readSource(await prepareModule(source));
+  if (read.kind === "module") return inspectModule(read);
+  const { inspectComponent } = await import("./inspect_component.ts");
+  return inspectComponent(read);
+}
+
+function inspectModule({ bytes, name }: ModuleSource): ModuleInspection {
   const found = interfaceOf(bytes, name);
   const { features, complete } = featuresOf(bytes);
   const options = leastOptions(found);
@@ -129,7 +136,7 @@ function memoriesIn(bytes: Uint8Array, name: string): MemoryLimits[] {
   }
 }
 
-function kindOf({ exports }: ModuleInterface): Inspection["kind"] {
+function kindOf({ exports }: ModuleInterface): ModuleInspection["kind"] {
   const has = (wanted: string) => exports.some(({ name }) => name === wanted);
   if (has("_start")) return "command";
   return has("_initialize") ? "reactor" : "library";

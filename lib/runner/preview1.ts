@@ -9,9 +9,8 @@ import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
 import { observeIfWanted } from "./observe_if_wanted.ts";
-import type { GivenStreams } from "./given_streams.ts";
 import { givenTo } from "./given_to.ts";
-import { Guest, needsFiles } from "./guest.ts";
+import { Guest, needsFiles, type OpenedBefore } from "./guest.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
@@ -27,21 +26,22 @@ export type Preview1Options =
 
 /**
  * The imports of one guest, and the way to start it. Disposing it closes all that it holds; disposing it
- * asynchronously also waits until what was written to streams that were handed over has arrived.
+ * asynchronously also waits until what was written to streams that were handed over has arrived, and to
+ * sockets is sent.
  */
 export class Preview1 implements Disposable, AsyncDisposable {
   /** The import objects `wasi_snapshot_preview1` and `wasi_unstable`. */
   readonly imports: WebAssembly.Imports;
   readonly #guest: Guest;
   readonly #waiting: Waiting;
-  readonly #given: GivenStreams | undefined;
+  readonly #opened: OpenedBefore;
   #started = false;
 
   /** Use {@linkcode preview1}. */
-  constructor(guest: Guest, waiting: Waiting, given: GivenStreams | undefined) {
+  constructor(guest: Guest, waiting: Waiting, opened: OpenedBefore) {
     this.#guest = guest;
     this.#waiting = waiting;
-    this.#given = given;
+    this.#opened = opened;
     this.imports = Object.fromEntries(MODULE_NAMES.map((name) => [name, waiting.imports(name)]));
   }
 
@@ -59,7 +59,7 @@ export class Preview1 implements Disposable, AsyncDisposable {
 
   /**
    * Initialises a reactor, as `WASI.initialize` of `node:wasi`; then its exports can be called, by way of
-   * `WebAssembly.promising` where they may have to wait.
+   * `WebAssembly.promising` where they may have to wait: a call that has to and cannot is a trap.
    *
    * @param instance made with {@linkcode imports}; it exports `memory`
    * @returns how `_initialize` ended, where there is one
@@ -74,10 +74,11 @@ export class Preview1 implements Disposable, AsyncDisposable {
     this.#guest[Symbol.dispose]();
   }
 
-  /** Closes every handle of the guest, and waits until all that it wrote has arrived. */
+  /** Closes every handle of the guest, and waits until all that it wrote has arrived or is sent. */
   async [Symbol.asyncDispose](): Promise<void> {
     this[Symbol.dispose]();
-    await this.#given?.arrived(undefined);
+    const { given, granted } = this.#opened;
+    await Promise.all([given?.arrived(undefined), granted?.sent(undefined)]);
   }
 
   async #call({ exports }: WebAssembly.Instance, name: string | undefined): Promise<RunResult> {
@@ -131,9 +132,10 @@ export async function preview1(options: Preview1Options = {}): Promise<Preview1>
   await using building = new AsyncDisposableStack();
   const given = building.use(await givenTo(options));
   const granted = building.use(await openStreams(options));
-  const guest = new Guest(host, options.args ?? [], options, "shared", { given, granted });
+  const opened = { given, granted };
+  const guest = building.use(new Guest(host, options.args ?? [], options, "shared", opened));
   await observeIfWanted(guest, options);
-  const made = new Preview1(guest, await waitingOf(guest, true), given);
+  const made = new Preview1(guest, await waitingOf(guest, true), opened);
   building.move();
   return made;
 }

@@ -8,16 +8,18 @@ import type { Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { loadCoreProgram } from "./core_program.ts";
 import { baseNameOfGiven, type GivenModule } from "./given_module.ts";
+import type { GivenStreams } from "./given_streams.ts";
+import { givenTo } from "./given_to.ts";
+import type { GrantedStreams } from "./granted_streams.ts";
 import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate } from "./isolation.ts";
 import { readSource } from "./load_module.ts";
 import { observeIfWanted } from "./observe_if_wanted.ts";
-import { givenTo } from "./given_to.ts";
 import { hasNetwork, openNetwork } from "./open_network.ts";
-import { prepareModule } from "./prepare_module.ts";
 import type { RunOptions, RunResult } from "./options.ts";
+import { prepareModule } from "./prepare_module.ts";
 import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
-import { runEndOf } from "./run_end.ts";
+import type { RunEnd } from "./run_end.ts";
 import { watchOnTerminal } from "./terminal.ts";
 import { warningsOf } from "./warnings.ts";
 import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
@@ -29,8 +31,8 @@ import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
  * initialised. Of a component corresponds to instantiating it with WASI 0.2 and calling `run` of
  * `wasi:cli/run`. The guest computes in the calling thread; while it waits, the thread is free for others.
  *
- * @param source the module or component: its path, its bytes, or `https://...#sha256=HEX`; a path that ends in
- * `.wat` is one of text
+ * @param source the module or component: its path, its bytes, or `https://...#sha256=HEX`; a path that
+ * ends in `.wat` is one of text
  * @param options what the guest is given
  * @returns how the run ended, for every run that started
  * @throws SluiceError status 2 when a grant is wrong, 126 when the module cannot be run, 127 when it
@@ -55,7 +57,11 @@ export async function run(
     return await runInProcess(source, options, options.process);
   }
   const given = await prepareModule(source);
-  return await runPrepared(given, options, { end: await runEndOf(options) });
+  const { limits, signal } = options;
+  const end = limits === undefined && signal === undefined
+    ? undefined
+    : await (await import("./run_end.ts")).runEndOf(options);
+  return await runPrepared(given, options, { end });
 }
 
 /**
@@ -83,7 +89,7 @@ async function runPrepared(
   const { own, end } = surroundings;
   using given = await givenTo(options);
   const program = await load(source, options, surroundings);
-  if (program === undefined) return resultOf(end!.outcome!, options);
+  if (program === undefined) return await endedBefore(end!, options, given);
   const host = await selectHost({
     files: needsFiles(options),
     descriptors: needsDescriptors(options),
@@ -93,14 +99,16 @@ async function runPrepared(
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
-  await using granted = await openStreams(options);
+  const streams = await open(options, end);
+  if (streams === undefined) return await endedBefore(end!, options, given);
+  await using granted = streams.granted;
   await using network = await openNetwork(options, mayBeWalled(host, own));
   const argv0 = options.argv0 ?? baseNameOfGiven(source);
   const thread = own === undefined ? "shared" : "own";
   const opened = { given, granted, network };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
-  const start = await program.prepare(guest);
   await observeIfWanted(guest, options);
+  const start = await program.prepare(guest);
   if (options.onWarning !== undefined) {
     warningsOf(host, options, granted).forEach(options.onWarning);
   }
@@ -115,13 +123,21 @@ async function runPrepared(
   const outcome = await start();
   const ended = end?.outcome;
   // Who ends a run wants it to be over, and not to wait for a peer that does not read.
-  if (ended !== undefined) {
-    granted?.sockets.drop();
-    network?.drop();
-  }
+  if (ended !== undefined) network?.drop();
   guest[Symbol.dispose]();
-  await given?.arrived(end);
+  await Promise.all([given?.arrived(end), granted?.sent(end)]);
   return guest.resultOf(ended ?? end?.outcome ?? outcome);
+}
+
+/** The result of a run that was over before its guest began. */
+async function endedBefore(
+  end: RunEnd,
+  options: RunOptions,
+  given: GivenStreams | undefined,
+): Promise<RunResult> {
+  given?.[Symbol.dispose]();
+  await given?.arrived(end);
+  return resultOf(end.outcome!, options);
 }
 
 /** Whether a wall will stand around the guest, unless something goes wrong. */
@@ -142,4 +158,13 @@ async function load(
     ? await loadCoreProgram(read, options, surroundings)
     : await (await import("./component/component_program.ts"))
       .loadComponentProgram(read, options, surroundings);
+}
+
+/** Opens the streams that are granted; undefined when the run is over before they are open. */
+async function open(
+  options: RunOptions,
+  end: RunEnd | undefined,
+): Promise<{ readonly granted: GrantedStreams | undefined } | undefined> {
+  const body = async (over?: AbortSignal) => ({ granted: await openStreams(options, over) });
+  return await (end === undefined ? body() : end.until(body));
 }

@@ -47,6 +47,23 @@ export class RunEnd {
   }
 
   /**
+   * Calls `body`, which takes its time, with a signal that is aborted when the run is over; the answer is
+   * undefined where that ended it.
+   */
+  async until<T>(body: (over: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const over = new AbortController();
+    const unwatch = this.watch(() => over.abort(this.reason));
+    try {
+      return await body(over.signal);
+    } catch (error) {
+      if (over.signal.aborted) return undefined;
+      throw error;
+    } finally {
+      unwatch();
+    }
+  }
+
+  /**
    * Calls `wake` when the run is over.
    *
    * @returns takes that back

@@ -29,13 +29,14 @@ export class Sockets implements AsyncDisposable {
   /**
    * Opens every socket among the streams.
    *
+   * @param over gives up when it is aborted, by its reason
    * @throws SluiceError status 2 when one cannot be opened; then none is open
    */
-  static async open(streams: readonly SpecifiedStream[]): Promise<Sockets> {
+  static async open(streams: readonly SpecifiedStream[], over?: AbortSignal): Promise<Sockets> {
     await using building = new AsyncDisposableStack();
     const sockets = building.use(new Sockets());
     for (const { option, spec } of streams) {
-      if (spec.kind === "tcp" || spec.kind === "listen") await sockets.#open(option, spec);
+      if (spec.kind === "tcp" || spec.kind === "listen") await sockets.#open(option, spec, over);
     }
     building.move();
     return sockets;
@@ -59,15 +60,20 @@ export class Sockets implements AsyncDisposable {
     this.#tcp.drop();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const node of this.#untaken.values()) node[Symbol.dispose]();
+  /** Resolves when those that are closed have sent what was written to them, or cannot in time. */
+  async sent(): Promise<void> {
     await this.#tcp.settled();
   }
 
-  async #open(option: string, spec: SocketSpec): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const node of this.#untaken.values()) node[Symbol.dispose]();
+    await this.sent();
+  }
+
+  async #open(option: string, spec: SocketSpec, over: AbortSignal | undefined): Promise<void> {
     try {
       const { host, port, ...socket } = spec.kind === "tcp"
-        ? await this.#tcp.openAmbientConnection(spec)
+        ? await this.#tcp.openAmbientConnection(spec, over)
         : this.#tcp.openAmbientListener(spec);
       this.#untaken.set(option, new SocketNode(socket, FIRST_INODE + this.#addresses.size));
       const address = formatSocketAddress({ host, port });

@@ -12,14 +12,18 @@ import { isSpec, type RunOptions } from "./options.ts";
 /**
  * Opens what has to be opened before there is a guest, and has the rest at hand.
  *
+ * @param over gives up when it is aborted, by its reason
  * @returns undefined where no stream is granted by name, and none that is a descriptor or a socket
  * @throws SluiceError status 2 when a stream is wrong, or a socket cannot be opened
  */
-export async function openStreams(options: RunOptions): Promise<GrantedStreams | undefined> {
+export async function openStreams(
+  options: RunOptions,
+  over?: AbortSignal,
+): Promise<GrantedStreams | undefined> {
   const named = (options.grants ?? []).some(({ kind }) => kind === "stream");
   if (!named && !needsDescriptors(options) && !needsSockets(options)) return undefined;
   const { GrantedStreams } = await import("./granted_streams.ts");
-  return await GrantedStreams.open(options);
+  return await GrantedStreams.open(options, over);
 }
 
 /** Whether a run opens a stream by the name of a file. */

@@ -32,6 +32,8 @@ export class Waits {
   async wait(wanted: Wait): Promise<void> {
     await this.#ready(wanted);
     if (++this.#count % WAITS_PER_TURN === 0) await this.#ready({ pollables: [], timeout: 0n });
+    // What was waited for can have come together with the end, and been first.
+    if (this.#end?.outcome !== undefined) throw this.#end.reason;
   }
 
   #ready({ pollables, timeout }: Wait): Promise<void> {
@@ -54,10 +56,15 @@ export class Waits {
       };
       const end = this.#end;
       if (end !== undefined) watch((wake) => end.watch(wake), () => reject(end.reason));
-      for (const pollable of pollables) {
-        watch((wake) => pollable.watch?.(wake) ?? this.#host.watch(pollable, wake));
+      try {
+        for (const pollable of pollables) {
+          watch((wake) => pollable.watch?.(wake) ?? this.#host.watch(pollable, wake));
+        }
+        if (timeout !== undefined) watch((wake) => wakeAfter(timeout, wake));
+      } catch (error) {
+        stop();
+        reject(error);
       }
-      if (timeout !== undefined) watch((wake) => wakeAfter(timeout, wake));
     });
   }
 }

@@ -28,16 +28,19 @@ export interface Unstarted {
  * Exports the function of the start section, under a name that the module has not, and removes the
  * section.
  *
- * @returns undefined where there is none, or where the function is not of the type that it must have
+ * @returns undefined where there is none, or where it is not valid: the engine says why
  * @throws MalformedModule
  */
 export function exportStart(bytes: Uint8Array): Unstarted | undefined {
   const sections = [...sectionsOf(bytes)];
   const start = sections.find(({ id }) => id === SECTION_START);
   if (start === undefined) return undefined;
+  const index = start.content.u32();
+  // The engine refuses a section with more in it, unless it is gone.
+  if (!start.content.done) return undefined;
   const { exports } = readInterface(bytes);
   const name = unusedName(new Set(exports.map((one) => one.name)));
-  const entry = [...named(name), FUNCTION_KIND, ...unsigned(start.content.u32())];
+  const entry = [...named(name), FUNCTION_KIND, ...unsigned(index)];
   const before = sections.find(({ id }) => id === SECTION_EXPORT);
   const exportSection = sectionOf(
     SECTION_EXPORT,

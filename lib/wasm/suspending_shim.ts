@@ -14,11 +14,13 @@
  *     (try_table (catch_all $failed)
  *       (call $finish (local.get $p)...)       ;; Suspending: waits, and goes on until it is done
  *       (br_if 2 (i32.eqz (global.get $state)))))
+ *   (global.set $state (i32.and (global.get $state) (i32.const 2)))
  *   (unreachable))                             ;; ended, or could not be suspended
  * ```
  *
  * The state is a global, not a result, since a result can be anything. What ends the guest while it is
- * suspended is a trap of the shim's own, which the guest cannot catch.
+ * suspended is a trap of the shim's own, which the guest cannot catch. A call that could not be suspended
+ * is over with that: a state that went on to say that it waits would be taken for the next call's.
  *
  * @module
  */
@@ -52,7 +54,8 @@ const MUTABLE = 0x01;
 const NO_RESULT = 0x40;
 const CATCH_ALL = 0x02;
 const [UNREACHABLE, BLOCK, END, BR_IF, CALL, DROP] = [0x00, 0x02, 0x0b, 0x0d, 0x10, 0x1a];
-const [TRY_TABLE, LOCAL_GET, GLOBAL_GET, I32_EQZ] = [0x1f, 0x20, 0x23, 0x45];
+const [TRY_TABLE, LOCAL_GET, GLOBAL_GET, GLOBAL_SET] = [0x1f, 0x20, 0x23, 0x24];
+const [I32_CONST, I32_EQZ, I32_AND] = [0x41, 0x45, 0x71];
 
 const encoder = new TextEncoder();
 
@@ -91,7 +94,7 @@ function body({ parameters, results }: FunctionType, attempt: number, finish: nu
     ...[...passed, CALL, ...unsigned(attempt), ...unlessWaiting(0), ...results.map(() => DROP)],
     ...[BLOCK, NO_RESULT, TRY_TABLE, NO_RESULT, 1, CATCH_ALL, 0],
     ...[...passed, CALL, ...unsigned(finish), ...unlessWaiting(2), ...results.map(() => DROP)],
-    ...[END, END, UNREACHABLE, END],
+    ...[END, END, GLOBAL_GET, 0, I32_CONST, ENDED, I32_AND, GLOBAL_SET, 0, UNREACHABLE, END],
   ];
   return [...unsigned(code.length), ...code];
 }

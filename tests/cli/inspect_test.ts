@@ -79,10 +79,16 @@ testRows("inspect refuses what it cannot read", [
     hint: /^sluice inspect exit\.wasm$/,
   },
   { name: "text", words: ["inspect", "file"], status: 126, error: /not a WebAssembly module$/ },
-  { name: "a component", words: ["inspect", "component"], status: 126, error: /is a component\b/ },
+  {
+    name: "a component",
+    words: ["inspect", "component"],
+    status: 126,
+    error: /^component is not a valid component: /,
+  },
 ], {
   once: true,
-  prepare: (place) => place.write("component", Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0)),
+  prepare: (place) =>
+    place.write("component", Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 1)),
 });
 
 Deno.test("inspect --json is the same for programs, with the command to run", async () => {
@@ -132,5 +138,5 @@ Deno.test("inspect --from-audit prints the least that a run needed, which is eno
   assertEquals(JSON.parse(json.stdout).command, least.stdout.trim());
   const wrong = await sluice(["inspect", "--from-audit", "file"], { cwd });
   assertEquals(wrong.status, 2);
-  assertMatch(wrong.stderr, /^error: /);
+  assertMatch(wrong.stderr, /^error: file: .*audit$/m);
 });

@@ -80,6 +80,9 @@ const HINTS: readonly Hint[] = [
   first(2, "--max-memory 64M exit.wasm", "--max-memory 64MiB"),
   first(2, "--dir data:/d exit.wasm", "--dir data::/d"),
   first(2, "--dir data:/d:ro exit.wasm", "--dir data::/d::ro"),
+  first(2, "--dir file exit.wasm", "--dir ."),
+  first(2, "--dir data/hello exit.wasm", "--dir data"),
+  first(2, "--dir data/hello::/d/hello::ro exit.wasm", "--dir data::/d::ro"),
   first(2, "--max-memory 64KiB exit.wasm", "--max-memory 128KiB"),
   first(2, "--max-handles 3 --dir data exit.wasm", "--max-handles 4"),
   // What is missing.

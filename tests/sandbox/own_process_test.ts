@@ -152,7 +152,9 @@ Deno.test({
   async fn() {
     const run = ["--allow-run", "--allow-env=NODE_V8_COVERAGE"];
     const file = { kind: "file", path: "/nowhere/x" };
+    const local = { host: "127.0.0.1" };
     const grant = (rights: string) => ({ grants: [{ ...dir("."), rights }] });
+    const streamOf = (spec: object) => ({ grants: [{ kind: "stream", name: "a", spec }] });
     const rows: readonly (readonly [permissions: string[], options: object, hint: string])[] = [
       [["--allow-read"], {}, "--allow-run"],
       [["--allow-read", "--allow-run"], {}, "--allow-env"],
@@ -161,6 +163,11 @@ Deno.test({
       [[...run, `--allow-read=${callsPath}`], grant("ro"), "--allow-read"],
       [[...run, `--allow-read=${callsPath}`], { stdin: file }, "--allow-read"],
       [[...run, "--allow-read"], { stdout: file }, "--allow-write"],
+      [[...run, `--allow-read=${callsPath}`], streamOf(file), "--allow-read"],
+      [[...run, "--allow-read"], streamOf({ ...file, kind: "append" }), "--allow-write"],
+      [[...run, "--allow-read"], streamOf({ kind: "tcp", ...local, port: 1 }), "--allow-net"],
+      [[...run, "--allow-read"], streamOf({ kind: "listen", ...local, port: 0 }), "--allow-net"],
+      [[...run, "--allow-read"], { stdin: { kind: "tcp", ...local, port: 1 } }, "--allow-net"],
       [[...run, "--allow-read"], {
         grants: [{ kind: "inherited-environment", names: ["HOME"] }],
       }, "--allow-env"],

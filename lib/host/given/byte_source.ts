@@ -39,7 +39,7 @@ export interface ReadableSide {
 export interface WritableSide {
   /** The stream. */
   readonly writable: WritableStream<Uint8Array>;
-  /** Leaves the stream open when the guest writes no more; else it is closed. */
+  /** Leaves the stream open when the guest writes no more, or is ended; else it is closed, or aborted. */
   readonly preventClose?: boolean;
 }
 

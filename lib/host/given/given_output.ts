@@ -50,7 +50,7 @@ function intoWritable(sink: WritableStream<Uint8Array>, preventClose: boolean): 
       await stream.flush();
       await (preventClose ? writer.release() : writer.close());
     },
-    abort: () => writer.abort(),
+    abort: () => preventClose ? writer.letGo() : writer.abort(),
   };
 }
 

@@ -44,6 +44,11 @@ export class WritableWriter implements ByteWriter {
     this.#writer.releaseLock();
   }
 
+  /** Unlocks the stream, which goes on with what it has. */
+  letGo(): void {
+    this.#writer.releaseLock();
+  }
+
   /** Throws away what the stream has not got rid of, and unlocks it. */
   abort(): void {
     this.#writer.abort(new DOMException("the run is over", "AbortError")).catch(() => {});

@@ -55,7 +55,7 @@ export class ReadyOutput implements OutputStream {
   }
 
   write(from: Uint8Array): number {
-    return eachUntilFailure([...pieces(from)], (piece) => {
+    return eachUntilFailure(pieces(from), (piece) => {
       return isReady(this.#interest) ? this.#output.write(piece) : WOULD_BLOCK;
     });
   }

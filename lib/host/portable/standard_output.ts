@@ -39,7 +39,7 @@ export class StandardOutput implements OutputStream {
   write(from: Uint8Array): number {
     const part = firstPart(from);
     if (part.length === from.length) return this.#writePart(from);
-    return eachUntilFailure([...parts(from)], (part) => this.#writePart(part));
+    return eachUntilFailure(parts(from), (part) => this.#writePart(part));
   }
 
   writev(from: readonly Uint8Array[]): number {

@@ -9,8 +9,9 @@ const LINGER_MS = 5_000;
 
 /** Connections that close when they have sent what was written to them. */
 export class Closings {
-  readonly #open = new Set<Promise<void>>();
-  readonly #dropped = Promise.withResolvers<void>();
+  /** Each that is not closed yet, with what ends the wait for it. */
+  readonly #open = new Map<Promise<void>, () => void>();
+  #dropped = false;
   readonly #linger: number;
 
   /** @param linger in milliseconds */
@@ -20,23 +21,26 @@ export class Closings {
 
   /** Calls `close` when `sent` is settled or the time is up. */
   add(sent: Promise<void>, close: () => void): void {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, this.#linger);
-    const closed = Promise.race([sent, late, this.#dropped.promise]).then(() => {
+    const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
+    if (this.#dropped) giveUp();
+    const timer = setTimeout(giveUp, this.#linger);
+    // Only promises that go with the connection: one that stays would remember every race it was in.
+    const closed = Promise.race([sent, late]).then(() => {
       clearTimeout(timer);
       this.#open.delete(closed);
       close();
     });
-    this.#open.add(closed);
+    this.#open.set(closed, giveUp);
   }
 
   /** Waits no more, neither for those that are open nor for those to come. */
   drop(): void {
-    this.#dropped.resolve();
+    this.#dropped = true;
+    for (const giveUp of this.#open.values()) giveUp();
   }
 
   /** Resolves when all of them are closed. */
   async settled(): Promise<void> {
-    await Promise.all(this.#open);
+    await Promise.all(this.#open.keys());
   }
 }

@@ -8,6 +8,7 @@ import { WasiError } from "../../errors.ts";
 import { requirePermission } from "../permission.ts";
 import { fail } from "../portable/error_code.ts";
 import { Closings } from "./closings.ts";
+import { connect } from "./connect.ts";
 import { DenoConnection } from "./connection.ts";
 import { DenoListener } from "./listener.ts";
 
@@ -27,20 +28,17 @@ export class Tcp {
   /**
    * Connects. A name is resolved once, and what is connected to is one of the addresses found then.
    *
-   * @param signal gives up; nothing is told then
+   * @param over gives up when it is aborted
    * @throws WasiError `connection-refused`, `name-unresolvable`, `remote-unreachable`, `timeout`
    * @throws SluiceError status 2 without the permission to use the network
    */
   async openAmbientConnection(
     to: Endpoint,
-    signal?: AbortSignal,
+    over?: AbortSignal,
   ): Promise<Endpoint & { readonly connection: DenoConnection }> {
     requirePermission({ name: "net", host: hostOf(to) });
-    const connection = await Deno.connect({
-      hostname: to.host,
-      port: to.port,
-      ...signal !== undefined && { signal },
-    }).catch((error) => told(signal?.aborted ? new WasiError("connection-aborted") : error));
+    const connection = await connect({ hostname: to.host, port: to.port }, over)
+      .catch((error) => told(over?.aborted ? new WasiError("connection-aborted") : error));
     const { hostname: host, port } = connection.remoteAddr;
     return { connection: new DenoConnection(connection, this.#closings), host, port };
   }

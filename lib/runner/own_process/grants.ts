@@ -5,12 +5,16 @@
  * @module
  */
 
+import { SluiceError } from "../../errors.ts";
 import { dir } from "../../grants/directory.ts";
-import type { DirectoryGrant, Grant } from "../../grants/grant.ts";
+import type { DirectoryGrant, Grant, StreamSpec } from "../../grants/grant.ts";
+import { formatSocketAddress } from "../../grants/socket_address.ts";
+import { formatStreamSpec } from "../../grants/stream_spec.ts";
 import { environment } from "../../host/environment.ts";
 import { requirePermission } from "../../host/permission.ts";
 import { accessOf } from "../directories.ts";
 import type { RunOptions } from "../options.ts";
+import { specifiedStreams } from "../stream_grants.ts";
 
 /** The grants for which a process must be allowed to use the network. */
 const NETWORK: readonly Grant["kind"][] = ["outbound", "inbound", "resolve"];
@@ -18,18 +22,15 @@ const NETWORK: readonly Grant["kind"][] = ["outbound", "inbound", "resolve"];
 /**
  * Checks that this process could open itself what the options name.
  *
- * @throws SluiceError status 2 that names the missing permission
+ * @throws SluiceError status 2 that names the missing permission, or for a descriptor, which the other
+ * process has not: by its number it would be another one there, such as that of the channel
  */
-export function checkPermissions({ grants = [], stdin, stdout, stderr }: RunOptions): void {
-  for (const grant of grants) {
+export function checkPermissions(options: RunOptions): void {
+  for (const grant of options.grants ?? []) {
     if (grant.kind === "directory") checkDirectory(grant);
     if (NETWORK.includes(grant.kind)) requirePermission({ name: "net" });
   }
-  for (const [stream, name] of [[stdin, "read"], [stdout, "write"], [stderr, "write"]] as const) {
-    if (typeof stream === "object" && "path" in stream) {
-      requirePermission({ name, path: stream.path });
-    }
-  }
+  for (const { option, spec } of specifiedStreams(options)) checkStream(option, spec);
 }
 
 function checkDirectory(grant: DirectoryGrant): void {
@@ -37,6 +38,33 @@ function checkDirectory(grant: DirectoryGrant): void {
   const { host: path, rights } = dir(grant.host, grant);
   requirePermission({ name: "read", path });
   if (accessOf(rights) === "read-write") requirePermission({ name: "write", path });
+}
+
+function checkStream(option: string, spec: StreamSpec): void {
+  switch (spec.kind) {
+    case "inherit":
+    case "null":
+      return;
+    case "file":
+    case "append":
+      return requirePermission({
+        name: isWritten(option, spec) ? "write" : "read",
+        path: spec.path,
+      });
+    case "fd":
+      throw new SluiceError(
+        2,
+        `a process of its own cannot have ${formatStreamSpec(spec)} of this one`,
+      );
+    case "tcp":
+    case "listen":
+      return requirePermission({ name: "net", host: formatSocketAddress(spec) });
+  }
+}
+
+/** A file is written where standard output goes there, and where it is appended to. */
+function isWritten(option: string, { kind }: StreamSpec): boolean {
+  return kind === "append" || option === "--stdout" || option === "--stderr";
 }
 
 /**

@@ -36,13 +36,13 @@ Deno.test("parseGrantsFile() refuses what is not an option of a file, and says w
     ['{"dirs": []}', 1, "dirs is no option of a file of grants", '"dir"'],
     ['{"__proto__": 1}', 1, "__proto__ is no option of a file of grants"],
     ['{"explain": true}', 1, "explain is no option of a file of grants"],
-    ['{"dir": "a"}', 8, "dir is an array of strings, not string"],
-    ['{"dir": ["a", 1]}', 14, "dir is a string, not number"],
-    ['{"timeout": 2}', 12, "timeout is a string, not number"],
-    ['{"max-handles": "2"}', 16, "max-handles is a number, not string"],
-    ['{"inherit-env": "yes"}', 16, "inherit-env is true or false, not string"],
-    ['{"stdin": null}', 10, "stdin is a string, not null"],
-    ['{"$schema": 1}', 12, "$schema is a string, not number"],
+    ['{"dir": "a"}', 8, "dir must be an array of strings, not string"],
+    ['{"dir": ["a", 1]}', 14, "dir must be a string, not number"],
+    ['{"timeout": 2}', 12, "timeout must be a string, not number"],
+    ['{"max-handles": "2"}', 16, "max-handles must be a number, not string"],
+    ['{"inherit-env": "yes"}', 16, "inherit-env must be true or false, not string"],
+    ['{"stdin": null}', 10, "stdin must be a string, not null"],
+    ['{"$schema": 1}', 12, "$schema must be a string, not number"],
   ];
   for (const [text, at, message, hint] of rows) {
     const error = assertThrows(() => parseGrantsFile(text), TextError);

@@ -156,3 +156,42 @@ Deno.test("Deadline.promising() leaves no rejection behind when nobody waits for
     globalThis.removeEventListener("unhandledrejection", note);
   }
 });
+
+Deno.test("Deadline.resume() does not hold the thread for a guest that ends by itself when it must", async () => {
+  const deadline = new Deadline(1);
+  block(10);
+  let ended = false;
+  void deadline.ended.then(() => ended = true);
+  let resumed = false;
+  deadline.resume(() => resumed = true);
+  await Promise.resolve();
+  // Otherwise it would have been waited for its timer to end it.
+  assertEquals([resumed, ended], [true, false]);
+});
+
+Deno.test("Deadline.resume() leaves a guest where it is whose end nobody would be told", async () => {
+  const { Suspending } = WebAssembly as unknown as {
+    Suspending: new (call: () => Promise<void>) => WebAssembly.ImportValue;
+  };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // (module (import "m" "f" (func)) (func (export "run") (call 0) (unreachable)))
+  const { exports } = new WebAssembly.Instance(
+    new WebAssembly.Module(Uint8Array.fromHex(
+      "0061736d01000000010401600000020701016d01660000030201000707010372756e00010a070105001000000b",
+    )),
+    {
+      m: {
+        f: new Suspending(() => {
+          block(2 * SOON);
+          return promise;
+        }),
+      },
+    },
+  );
+  const deadline = new Deadline(SOON);
+  const run = deadline.promising(exports.run as () => unknown);
+  assertStrictEquals(deadline.call(run), undefined);
+  deadline.resume(resolve);
+  // A rejection that nobody has taken fails the test by now.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+});

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { eachBuffer, END, WOULD_BLOCK } from "../../../lib/io/streams.ts";
+import { eachBuffer, eachUntilFailure, END, WOULD_BLOCK } from "../../../lib/io/streams.ts";
 
 Deno.test("END and WOULD_BLOCK are no counts, and differ", () => {
   assertEquals(new Set([END, WOULD_BLOCK, 0]).size, 3);
@@ -35,5 +35,15 @@ Deno.test("eachBuffer() goes on until a transfer is short", () => {
       (buffer) => answers[seen.push(buffer.length) - 1]!,
     );
     assertEquals([result, seen], [expected, asked], why);
+  }
+});
+
+Deno.test("eachBuffer() and eachUntilFailure() ask for no buffer that they do not use", () => {
+  for (const each of [eachBuffer, eachUntilFailure]) {
+    let made = 0;
+    const endless = function* () {
+      for (;; made++) yield new Uint8Array(4);
+    };
+    assertEquals([each(endless(), () => made < 2 ? 4 : 1), made], [9, 2]);
   }
 });

@@ -98,6 +98,7 @@ Deno.test("run() refuses what cannot be used as it is meant, and keeps no lock",
     [{ stdout: pipe().readable as never }, "stdout is the wrong end of a pipe"],
     [{ stdin: pipe().writable as never }, "stdin is the wrong end of a pipe"],
     [{ streams: { x: {} as never } }, "x cannot be read or written"],
+    [{ streams: { x: "inherit" as never } }, "x is no stream"],
     [{ process: {}, stdin: streamOf("a") }, "an object of this one"],
     [{ process: {}, streams: { x: "null" } }, "an object of this one"],
   ];

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { FUNCTION_NAMES } from "../../../lib/abi/preview1/signatures.ts";
 import { CAPABILITIES, capabilityOf } from "../../../lib/runner/import_capabilities.ts";
-import { inspect } from "../../../lib/runner/inspect.ts";
+import { inspect, type ModuleInspection } from "../../../lib/runner/inspect.ts";
 import { leastOptions } from "../../../lib/runner/least_options.ts";
 import type { ModuleExport, ModuleImport } from "../../../lib/wasm/module_interface.ts";
 import { body, functionType, module, name, section, vector } from "../../guests/modules/binary.ts";
@@ -29,6 +29,22 @@ function moduleOf(
     section(10, vector([body([0x41, 0, 0xc0, 0x1a])])),
   );
 }
+
+async function inspectModule(bytes: Uint8Array): Promise<ModuleInspection> {
+  const inspection = await inspect(bytes);
+  assert(inspection.kind !== "component");
+  return inspection;
+}
+
+Deno.test("inspect() says what a component is, in WIT", async () => {
+  const path = new URL("../../guests/components/wasi/hello.wasm", import.meta.url);
+  const bytes = Deno.readFileSync(path);
+  const inspection = await inspect(bytes);
+  assert(inspection.kind === "component");
+  assertEquals([inspection.size, inspection.options], [bytes.length, []]);
+  assert(inspection.exports.some(({ name }) => name.startsWith("wasi:cli/run@")));
+  assertStringIncludes(inspection.wit, "world root");
+});
 
 Deno.test("inspect() says what a module is and how it is run", async () => {
   const bytes = moduleOf([], ["_start"]);
@@ -61,10 +77,12 @@ Deno.test("inspect() tells commands, reactors and libraries apart", async () => 
 });
 
 Deno.test("inspect() says why a module cannot be run, and still what it is", async () => {
-  const foreign = await inspect(moduleOf([["env", "log"], [PREVIEW1, "proc_exit"]], ["_start"]));
+  const foreign = await inspectModule(
+    moduleOf([["env", "log"], [PREVIEW1, "proc_exit"]], ["_start"]),
+  );
   assertEquals(foreign.problem, "nothing provides the import env.log");
   assertEquals(foreign.imports.map(({ capability }) => capability), ["foreign", "process"]);
-  const invalid = await inspect(module(
+  const invalid = await inspectModule(module(
     section(1, vector([functionType([], [])])),
     section(3, vector([[0]])),
     section(10, vector([body([0x1a])])),
@@ -72,8 +90,8 @@ Deno.test("inspect() says why a module cannot be run, and still what it is", asy
   assertStringIncludes(invalid.problem ?? "", "not a valid WebAssembly module");
 });
 
-Deno.test("inspect() refuses with status 126 what is no core module", async () => {
-  for (const bytes of ["", "00", "0061736d 0d000100", "0061736d 01000000 01 05", "7f454c46"]) {
+Deno.test("inspect() refuses with status 126 what is neither module nor component", async () => {
+  for (const bytes of ["", "00", "0061736d 0d000100 01", "0061736d 01000000 01 05", "7f454c46"]) {
     assertEquals((await refusalOfPromise(inspect(unhex(bytes)))).status, 126, bytes);
   }
 });

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { stream } from "../../../lib/grants/stream.ts";
+import { preview1 } from "../../../lib/runner/preview1.ts";
 import type { RunOptions, RunResult } from "../../../lib/runner/options.ts";
 import { run } from "../../../lib/runner/run.ts";
 
@@ -75,4 +76,69 @@ Deno.test("run() gives many guests a connection each, all at once", async () => 
       })),
   );
   assertEquals(results.filter(({ status }) => status !== 0), []);
+});
+
+const calls = Deno.readFileSync(new URL("../../sandbox/guests/calls.wasm", import.meta.url));
+
+/** Lines for {@linkcode calls} that write more to handle 3 than goes away, without waiting for that. */
+const FLOOD = ["fd_fdstat_set_flags 3 4", "repeat 1500 1", "fd_write 3 <4096,4096> >4"];
+
+/** What ends a run after a while, and how that is called. */
+const ENDS: readonly (readonly [ended: string, options: () => RunOptions])[] = [
+  ["timeout", () => ({ limits: { timeout: 1500 } })],
+  ["aborted", () => ({ signal: AbortSignal.timeout(1500) })],
+];
+
+Deno.test("run() is over in time also while its guest's last bytes are sent", async () => {
+  const aborted = new AbortController();
+  // Closed when the guest has come to its end.
+  const stdout = new WritableStream({ close: () => aborted.abort() });
+  const rows: readonly (readonly [ended: string, options: RunOptions])[] = [
+    ["aborted", { stdout, signal: aborted.signal }],
+    ["timeout", { limits: { timeout: 1500 } }],
+  ];
+  for (const [expected, options] of rows) {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const grant = stream("peer", { kind: "tcp", host: "127.0.0.1", port: listener.addr.port });
+    const running = run(calls, { args: FLOOD, grants: [grant], ...options });
+    using _peer = await listener.accept();
+    assertEquals((await running).ended, expected);
+  }
+});
+
+Deno.test({
+  name: "run() is over in time also while it connects",
+  // Elsewhere a full queue refuses a connection, and does not let it wait.
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
+    const { port } = listener.addr;
+    const full = new AbortController();
+    const waiting = Array.from(
+      { length: 8 },
+      () => Deno.connect({ port, signal: full.signal }).then((one) => one.close(), () => {}),
+    );
+    const grant = stream("peer", { kind: "tcp", host: "127.0.0.1", port });
+    for (const [expected, options] of ENDS) {
+      const { ended } = await run(guest, { args: ["echo"], grants: [grant], ...options() });
+      assertEquals(ended, expected);
+    }
+    full.abort();
+    await Promise.all(waiting);
+  },
+});
+
+Deno.test("Preview1 is disposed asynchronously when its guest's last bytes are sent", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const grant = stream("peer", { kind: "tcp", host: "127.0.0.1", port: listener.addr.port });
+  const wasi = await preview1({ args: ["guest", ...FLOOD], grants: [grant] });
+  const { instance } = await WebAssembly.instantiate(calls, wasi.imports);
+  await wasi.start(instance);
+  using peer = await listener.accept();
+  let over = false;
+  const disposed = wasi[Symbol.asyncDispose]().then(() => over = true);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assertEquals(over, false, "the peer has not read yet");
+  for await (const _ of peer.readable);
+  await disposed;
 });

@@ -63,10 +63,32 @@ Deno.test("run() ends a guest that waits when it is aborted", async () => {
   }
 });
 
+Deno.test("run() ends a guest that waits when it is aborted as what it waited for comes", async () => {
+  const controller = new AbortController();
+  const stdin = {
+    async read(into: Uint8Array) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      // Behind the answer, and before the guest is there to see it.
+      queueMicrotask(() => queueMicrotask(() => controller.abort()));
+      return into.length;
+    },
+  };
+  const { ended, stdout } = await run(calls, {
+    args: ["fd_read 0 <8> >4", "fd_write 1 [61] >4"],
+    stdin,
+    stdout: "capture",
+    signal: controller.signal,
+  });
+  assertEquals([ended, stdout], ["aborted", new Uint8Array()]);
+});
+
 Deno.test("run() runs nothing when it has been aborted before", async () => {
   const signal = AbortSignal.abort();
   const result = await run(calls, { args: ["fd_write 1 [61] >4"], signal, stdout: "capture" });
   assertEquals([result.ended, result.stdout], ["aborted", new Uint8Array()]);
+  const [stdin, stdout] = [new ReadableStream(), new WritableStream()];
+  const { ended } = await run(calls, { signal, stdin, stdout });
+  assertEquals([ended, stdin.locked, stdout.locked], ["aborted", false, false]);
 });
 
 Deno.test("run() does not notice an abort after its end, nor keep a listener", async () => {

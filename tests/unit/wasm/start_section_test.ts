@@ -56,8 +56,14 @@ Deno.test("exportStart() makes an export section where there is none", () => {
 Deno.test("exportStart() leaves alone what has no start section, and what the engine refuses", () => {
   const without = module(section(7, vector([])));
   assertEquals([hasStart(without), exportStart(without)], [false, undefined]);
-  for (const [start, why] of [[1, "it takes a parameter"], [2, "there is none"]] as const) {
-    const bytes = withStart([start], [GLOBAL]);
+  for (
+    const [start, why] of [
+      [[1], "it takes a parameter"],
+      [[2], "there is none"],
+      [[0, 0], "there is more"],
+    ] as const
+  ) {
+    const bytes = withStart([...start], [GLOBAL]);
     assertEquals([exportStart(bytes), WebAssembly.validate(bytes)], [undefined, false], why);
   }
 });

@@ -131,6 +131,7 @@ Deno.test("suspendingShim() traps where the guest ended while it waited, past ev
       },
     });
     await assertRejects(() => promising(caught(exports.f!))(), WebAssembly.RuntimeError);
+    assertEquals(state.value, ENDED);
   }
 });
 
@@ -139,4 +140,15 @@ Deno.test("suspendingShim() traps where its caller cannot be suspended", () => {
     f: { attempt: () => void (state.value = WAITS), finish: never },
   });
   assertThrows(() => (caught(exports.f!) as Call)(), WebAssembly.RuntimeError, "unreachable");
+});
+
+Deno.test("suspendingShim() forgets a call that could not be suspended", () => {
+  let waits = true;
+  const { exports, state } = shimOf([PLAIN], {
+    f: { attempt: () => waits ? void (state.value = WAITS) : undefined, finish: never },
+  });
+  assertThrows(exports.f as Call, WebAssembly.RuntimeError, "unreachable");
+  waits = false;
+  // Not made twice: a caller that can be suspended would have `never` go on with it.
+  assertEquals((exports.f as Call)(), undefined);
 });

@@ -187,7 +187,7 @@ export class CallObserver {
     return {
       memory: this.#context.memory,
       layouts,
-      handle: (fd) => {
+      handle: (fd): TraceValue => {
         const known = this.#handles.get(fd);
         return known === undefined ? { fd } : { fd, name: known.name };
       },

@@ -115,6 +115,24 @@ Deno.test("givenOutput() gives up what has not arrived when it is aborted", asyn
   assertEquals([ends, writer.written, stream.locked], [["aborted: AbortError"], ["ab"], false]);
 });
 
+Deno.test("givenOutput() lets go of a stream that must not be closed when it is aborted", async () => {
+  const { writer, ends, stream } = takenByHand();
+  const output = givenOutput({ writable: stream, preventClose: true })!;
+  output.stream.write(utf8("ab"));
+  await settled();
+  const closing = output.close();
+  output.abort();
+  assertEquals(stream.locked, false);
+  await writer.take();
+  await closing;
+  const next = givenOutput({ writable: stream, preventClose: true })!;
+  next.stream.write(utf8("cd"));
+  await settled();
+  await writer.take();
+  await next.close();
+  assertEquals([ends, writer.written], [[], ["ab", "cd"]]);
+});
+
 Deno.test("givenOutput() refuses a stream that is locked", () => {
   const { stream } = takenByHand();
   stream.getWriter();
