@@ -16,6 +16,10 @@ const [BADF, NOTSOCK] = [8, 57];
 
 const sockets = fromFileUrl(new URL("../cli/guests/sockets.wasm", import.meta.url));
 
+const socketsComponent = fromFileUrl(
+  new URL("../guests/components/sockets/sockets.wasm", import.meta.url),
+);
+
 /** A listener of the test's, on a free port. */
 function listener(): Deno.TcpListener {
   return Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -160,6 +164,125 @@ attack("N09", async () => {
   await rest;
   assertEquals((await child.status).code, 0);
 }, { about: "many that begin a request and never end it" });
+
+/** What a component prints that is to use the network with these options. */
+async function component(options: readonly string[], ...words: readonly string[]): Promise<string> {
+  const { status, stdout, stderr } = await sluice([...options, socketsComponent, ...words], {
+    env: { DENO_NO_UPDATE_CHECK: "1" },
+  });
+  assertEquals([status, stderr], [0, ""], words.join(" "));
+  return stdout;
+}
+
+attack("N01", async () => {
+  using listening = listener();
+  const { port } = listening.addr;
+  const rows = [
+    ["tcp", "127.0.0.1", "0", "bind"],
+    ["tcp", "0.0.0.0", "8080", "bind"],
+    ["udp", "0.0.0.0", "0", "bind"],
+    ["connect", "127.0.0.1", `${port}`, "start-connect"],
+    ["connect", "192.0.2.1", "80", "start-connect"],
+    ["send", "127.0.0.1", "53", "bind"],
+    ["lookup", "example.com", "", "resolve"],
+    ["lookup", "localhost", "", "resolve"],
+  ];
+  for (const [what, address, port, call] of rows) {
+    assertEquals(await component([], what!, address!, port!), `${call}: access-denied\n`);
+  }
+  // Nobody has to be asked for an address.
+  assertEquals(await component([], "lookup", "192.0.2.1"), "192.0.2.1\n");
+}, { about: "a component" });
+
+attack("N02", async () => {
+  using listening = listener();
+  const { port } = listening.addr;
+  const rows = [
+    [`tcp://127.0.0.1:${port - 1}`, "access-denied"],
+    [`tcp://127.0.0.2:${port}`, "access-denied"],
+    [`udp://127.0.0.1:${port}`, "access-denied"],
+    [`tcp://[::1]:${port}`, "access-denied"],
+    [`tcp://127.0.0.1:*#ipv6-only`, "access-denied"],
+    // What anybody may reach is not this machine.
+    ["tcp://*:*", "access-denied"],
+  ];
+  for (const [grant, answer] of rows) {
+    const said = await component(["--allow-outbound", grant!], "connect", "127.0.0.1", `${port}`);
+    assertEquals(said, `start-connect: ${answer}\n`, grant);
+  }
+  for (
+    const wrong of ["tcp://127.0.0.1:80,", "tcp://127.0.0.1:0", "tcp://1.2.3.0/24:80", "tcp:*"]
+  ) {
+    const { status, stderr } = await sluice([
+      "--allow-outbound",
+      wrong,
+      socketsComponent,
+      "states",
+    ]);
+    assertEquals(status, 2, wrong);
+    assertMatch(stderr, /^error: --allow-outbound \S+ is not a network grant\nhint: [^\n]+\n$/);
+  }
+}, { about: "a component" });
+
+attack("N03", async () => {
+  const special = ["127.0.0.1", "169.254.169.254", "0.0.0.0", "0:0:0:0:0:0:0:0"];
+  special.push("0:0:0:0:0:ffff:7f00:1", "fe80:0:0:0:0:0:0:1", "64:ff9b:0:0:0:0:a9fe:a9fe");
+  for (const address of special) {
+    const said = await component(
+      ["--allow-outbound", "tcp://*:80", "--allow-resolve", "*"],
+      ...["connect", address, "80"],
+    );
+    assertMatch(said, /^start-connect: (access-denied|invalid-argument)\n$/, address);
+  }
+  for (const name of ["2130706433", "0x7f.1", "127.1", "0177.0.0.1", "::ffff:127.0.0.1"]) {
+    const said = await component(["--allow-resolve", "*"], "lookup", name);
+    assertEquals(said, "resolve: invalid-argument\n", name);
+  }
+}, { about: "a component" });
+
+attack("N04", async () => {
+  const one = ["--allow-resolve", "*.example.com"];
+  for (const name of ["example.com", "localhost", "aexample.com", "example.com.evil.example"]) {
+    assertEquals(await component(one, "lookup", name), "resolve: access-denied\n", name);
+  }
+  for (const name of ["a..example.com", "a b.example.com", "-.example.com", "a".repeat(65_536)]) {
+    const said = await component(["--allow-resolve", "*"], "lookup", name);
+    assertEquals(said, "resolve: invalid-argument\n", name.slice(0, 20));
+  }
+});
+
+attack("N05", async () => {
+  const port = 40_053;
+  const said = await component(
+    ["--allow-outbound", `udp://127.0.0.1:${port}`, "--allow-outbound", "udp://*:*"],
+    ...["datagrams", "127.0.0.1", `${port}`],
+  );
+  assertEquals(said.split("\n"), [
+    ...["empty: ok", "65508 bytes: datagram-too-large", "another port: access-denied"],
+    ...["port 0: invalid-argument", "broadcast: access-denied", "multicast: access-denied"],
+    ...["nobody: invalid-argument", "stream to another: access-denied", ""],
+  ]);
+});
+
+attack("N06", async () => {
+  using listening = listener();
+  const { port } = listening.addr;
+  const here = "tcp://127.0.0.1:0";
+  const rows = [
+    [here, "tcp", "127.0.0.1", "0", "ok"],
+    [here, "tcp", "0.0.0.0", "0", "access-denied"],
+    [here, "tcp", "127.0.0.1", "80", "access-denied"],
+    [here, "udp", "127.0.0.1", "0", "access-denied"],
+    ["tcp://localhost:0", "tcp", "0.0.0.0", "0", "access-denied"],
+    [`tcp://127.0.0.1:${port}`, "tcp", "127.0.0.1", `${port}`, "address-in-use"],
+    ["tcp://*:0", "tcp", "192.0.2.1", "0", "address-not-bindable"],
+    ["udp://*:0", "udp", "192.0.2.1", "0", "address-not-bindable"],
+  ];
+  for (const [grant, what, address, port, answer] of rows) {
+    const said = await component(["--allow-inbound", grant!], what!, address!, port!);
+    assertEquals(said, `bind: ${answer}\n`, `${grant} ${what} ${address} ${port}`);
+  }
+}, { about: "a component" });
 
 /** Starts the guest that has sockets, with a listener on a free port. */
 function startCommandOf(options: readonly string[], ...words: string[]): Deno.ChildProcess {

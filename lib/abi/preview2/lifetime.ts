@@ -34,7 +34,8 @@ export class Children {
   /** @throws Trap when the parent is dropped while there is one */
   checkNone(): void {
     if (this.#count > 0 && !this.#lifetime.isOver) {
-      throw new Trap(`a pollable is left of the ${this.#parent} that is dropped`);
+      const article = /^[aeio]/.test(this.#parent) ? "an" : "a";
+      throw new Trap(`${article} ${this.#parent} is dropped before a pollable of it`);
     }
   }
 }

@@ -18,6 +18,9 @@ import { addressesOf, lookUp } from "./lookup.ts";
 /** Servers that are asked at most, one after the other, as a resolver does. */
 const MOST_SERVERS = 3;
 
+/** How long a server has to answer; Deno would ask it again for half a minute. */
+const ANSWER_MS = 5_000;
+
 const LOOPBACK = ["127.0.0.1", "::1"];
 
 /**
@@ -62,7 +65,7 @@ function laterLookUp(): LookUp {
 /** Asks one server for the addresses of both families. */
 async function ask(name: string, ipAddr: string): Promise<IpAddress[]> {
   // A name that ends in a stop is not tried with anything behind it.
-  const options = { nameServer: { ipAddr } };
+  const options = { nameServer: { ipAddr }, signal: AbortSignal.timeout(ANSWER_MS) };
   const answers = await Promise.allSettled(
     (["A", "AAAA"] as const).map((type) => Deno.resolveDns(`${name}.`, type, options)),
   );

@@ -139,7 +139,7 @@ testWithLibc("watch() lets the event loop end, also in a process without permiss
   const script = `
     import { kernelHost } from "${lib}host/kernel/kernel_host.ts";
     const host = await kernelHost({ files: false, clocks: false, shared: true });
-    host.claimProcess();
+    host.claimProcess({ network: false });
     const { input } = host.standardStream(0);
     const into = new Uint8Array(9);
     console.log(input.read(into));

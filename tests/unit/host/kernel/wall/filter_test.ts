@@ -221,3 +221,34 @@ Deno.test("filter() lets connections be accepted where that is granted, and noth
 Deno.test("filter() is a program that the kernel takes", () => {
   assert(lengthOf(filter(SELF)) <= 4096);
 });
+
+Deno.test("filter() lets a guest with a network have sockets of the internet, of its transports", () => {
+  const [AF_UNIX, AF_INET, AF_INET6, AF_NETLINK] = [1, 2, 10, 16];
+  const [STREAM, DATAGRAM, RAW, FLAGS] = [1, 2, 3, 0x8_0800];
+  const ports = [{ first: 80, last: 80 }];
+  const number = (x86_64: number, aarch64: number) => ARM ? aarch64 : x86_64;
+  const rows: readonly (readonly [string, readonly number[], boolean, boolean])[] = [
+    // Of a guest that connects, and of one that has datagrams alone.
+    ["a connection", [AF_INET, STREAM | FLAGS, 0], true, false],
+    ["a connection by IPv6", [AF_INET6, STREAM, 6], true, false],
+    ["datagrams", [AF_INET, DATAGRAM | FLAGS, 0], false, true],
+    ["any protocol", [AF_INET, RAW, 0], false, false],
+    ["this machine", [AF_UNIX, STREAM, 0], false, false],
+    ["this machine, by datagrams", [AF_UNIX, DATAGRAM, 0], false, false],
+    ["the kernel", [AF_NETLINK, DATAGRAM, 0], false, false],
+  ];
+  const connecting = { connect: ports, listen: [], datagrams: false };
+  const sending = { connect: [], listen: [], datagrams: true };
+  for (const [name, args, ...allowed] of rows) {
+    for (const [i, network] of [connecting, sending].entries()) {
+      const answer = run(assemble(filter(SELF, { network })), { number: number(41, 198), args });
+      assertEquals(hex(answer), hex(allowed[i] ? ALLOW : EPERM), name);
+    }
+  }
+  const program = assemble(filter(SELF, { network: connecting }));
+  const calls = [[42, 203], [49, 200], [50, 201], [288, 242]] as const;
+  for (const [x86_64, aarch64] of calls) {
+    assertEquals(hex(run(program, { number: number(x86_64, aarch64) })), hex(ALLOW));
+  }
+  assertEquals(hex(run(program, { number: number(43, 202) })), hex(EPERM));
+});
