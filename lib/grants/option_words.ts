@@ -1,32 +1,13 @@
 /**
- * Grants as the words of a command line that gives them.
+ * The words of a command line that gives a directory, and words in one line.
  *
  * @module
  */
 
-import type { DirectoryGrant, Grant, Rights, StreamGrant } from "./grant.ts";
-import { formatNetworkGrant } from "./network_text.ts";
+import type { DirectoryGrant, Rights } from "./grant.ts";
 
 /** What no shell gives a meaning to, wherever it stands. */
 const PLAIN = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
-
-/** The options that give a grant; one of environment variables has one for each of them. */
-export function optionsOf(grant: Exclude<Grant, StreamGrant>): readonly (readonly string[])[] {
-  switch (grant.kind) {
-    case "directory":
-      return [directoryWords(grant)];
-    case "environment":
-      return Object.entries(grant.variables).map(([name, value]) => ["--env", `${name}=${value}`]);
-    case "inherited-environment":
-      return grant.names === "all"
-        ? [["--inherit-env"]]
-        : grant.names.map((name) => ["--env", name]);
-    case "outbound":
-    case "inbound":
-    case "resolve":
-      return [[`--allow-${grant.kind}`, formatNetworkGrant(grant)]];
-  }
-}
 
 /** The option that grants a directory, in its shortest form. */
 export function directoryWords({ host, guest, rights }: Omit<DirectoryGrant, "kind">): string[] {

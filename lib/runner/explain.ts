@@ -6,7 +6,8 @@
 
 import type { Description } from "../abi/preview1/description.ts";
 import { flagNames, RIGHTS } from "../abi/preview1/trace/names.ts";
-import { optionsOf, rightsText } from "../grants/option_words.ts";
+import { rightsText } from "../grants/option_words.ts";
+import { optionsOf } from "../grants/options_of.ts";
 import type { Confinement, Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, Guest } from "./guest.ts";

@@ -7,7 +7,7 @@
 import type { Context } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import type { KnownHandle } from "../abi/preview1/trace/known_handles.ts";
-import { optionsOf } from "../grants/option_words.ts";
+import { optionsOf } from "../grants/options_of.ts";
 import type { HandleGrant } from "./directory_grants.ts";
 import { handleGrants } from "./handle_grants.ts";
 import type { RunOptions } from "./options.ts";
