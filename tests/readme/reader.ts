@@ -79,8 +79,7 @@ export class Reader implements Disposable {
 
   /** Runs a script of sh(1), and answers its two outputs as one text. */
   async #run(script: string, where: "checkout" | "work"): Promise<Typed> {
-    // Deno would say that it cannot read them behind the wall.
-    const { NODE_EXTRA_CA_CERTS: _, ...inherited } = Deno.env.toObject();
+    const inherited = Deno.env.toObject();
     const child = new Deno.Command("sh", {
       args: ["-c", `exec 2>&1\n${script}`],
       cwd: where === "checkout" ? root : `${this.#home}/work`,
@@ -88,6 +87,8 @@ export class Reader implements Disposable {
       env: {
         ...inherited,
         DENO_INSTALL_ROOT: this.#home,
+        // It would look for certificates behind the wall, and say that it cannot read them.
+        DENO_NO_UPDATE_CHECK: "1",
         NO_COLOR: "1",
         PATH: `${this.#home}/programs:${this.#home}/bin:${inherited.PATH}`,
         README_DENO: Deno.execPath(),
