@@ -1,5 +1,5 @@
 /**
- * `deno task test`: every test once with all permissions, then once more without FFI what depends on
+ * `deno task test`: every test once with all permissions, beside it once more without FFI what depends on
  * the file back end, and one closing line over both, `N passed, N failed[, N skipped]`.
  *
  * Words on the command line go to `deno test` and leave a single pass. `SLUICE_TEST_BACKEND` names the
@@ -33,9 +33,11 @@ interface Count {
 const root = new URL("../", import.meta.url);
 const sum: Count = { passed: 0, failed: 0, skipped: 0 };
 let status = 0;
-for (const pass of passes(Deno.args, Deno.env.get("SLUICE_TEST_BACKEND"))) {
+const started = passes(Deno.args, Deno.env.get("SLUICE_TEST_BACKEND")).map(start);
+for (const { pass, output, ended } of started) {
   console.log(`\n== ${pass.backend}: deno test ${pass.words.join(" ")}`);
-  const { code, tail } = await run(pass);
+  const tail = await show(output);
+  const code = await ended;
   status ||= code;
   const count = closingCount(tail);
   if (count === undefined) {
@@ -78,8 +80,15 @@ function permissions(backend: Pass["backend"]): string[] {
   return backend === "path-checked" ? ["-A", "--deny-ffi"] : ["-A"];
 }
 
-/** Run one pass, its output passed on as it comes, and keep the end of it. */
-async function run(pass: Pass): Promise<{ code: number; tail: string }> {
+/** A pass that runs. */
+interface Started {
+  readonly pass: Pass;
+  readonly output: ReadableStream<Uint8Array>;
+  readonly ended: Promise<number>;
+}
+
+/** Starts a pass. The passes run side by side, since most tests of either wait for processes. */
+function start(pass: Pass): Started {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", ...pass.words],
     cwd: root,
@@ -88,13 +97,29 @@ async function run(pass: Pass): Promise<{ code: number; tail: string }> {
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
+  return { pass, output: kept(child.stdout), ended: child.status.then(({ code }) => code) };
+}
+
+/** The same output, taken at once: a pass must not wait until the one before it has been shown. */
+function kept(output: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  return output.pipeThrough(
+    new TransformStream(
+      undefined,
+      undefined,
+      new CountQueuingStrategy({ highWaterMark: Infinity }),
+    ),
+  );
+}
+
+/** Passes output on as it comes, and answers the end of it. */
+async function show(output: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let tail = "";
-  for await (const chunk of child.stdout) {
+  for await (const chunk of output) {
     await writeAll(chunk);
     tail = (tail + decoder.decode(chunk, { stream: true })).slice(-4096);
   }
-  return { code: (await child.status).code, tail };
+  return tail;
 }
 
 async function writeAll(bytes: Uint8Array): Promise<void> {
