@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Start } from "./installed.ts";
 import type { Command } from "./spawn.ts";
 
 /** Something that can run `bench.wasm`, or do the same work. */
@@ -19,6 +20,8 @@ export interface Host {
 export interface HostOptions {
   /** The source tree. */
   readonly tree: string;
+  /** How Sluice is started. */
+  readonly start: Start;
   /** The guest's module. */
   readonly module: string;
   /** The host directory that the guest knows as `/bench`. */
@@ -52,10 +55,10 @@ export function pathChecked(options: HostOptions): Host {
 }
 
 function sluiceWith(permissions: string[], options: HostOptions, name: string): Host {
-  const { tree, module, directory, isolation } = options;
+  const { tree, start, module, directory, isolation } = options;
   const walls = isolation === undefined ? [] : ["--isolation", isolation];
   const command = (...words: string[]) => ({
-    words: deno(permissions, `${tree}/main.ts`, ...walls, ...words),
+    words: deno(permissions, ...start, ...walls, ...words),
     cwd: tree,
   });
   return {
@@ -92,6 +95,6 @@ export function emptyScript(tools: string): Host {
   return { name: "empty script", command: () => command, hello: command };
 }
 
-function deno(permissions: string[], script: string, ...rest: string[]): string[] {
-  return [Deno.execPath(), "run", ...permissions, script, ...rest];
+function deno(permissions: string[], ...rest: string[]): string[] {
+  return [Deno.execPath(), "run", ...permissions, ...rest];
 }

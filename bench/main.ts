@@ -16,6 +16,7 @@ import {
   sluice,
 } from "./hosts.ts";
 import { allChecks, printHosts } from "./hosts_report.ts";
+import { asCheckedOut, asInstalled } from "./installed.ts";
 import { measure, type Results } from "./measure.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";
 import { writeJson } from "./results_json.ts";
@@ -55,7 +56,7 @@ async function main(): Promise<number> {
 }
 
 async function runHosts(options: Options, workspace: Workspace): Promise<Results> {
-  const guest = guestIn(TREE, workspace);
+  const guest = await guestIn(TREE, "sluice", options, workspace);
   const program = `${workspace.tools}/bench`;
   const wasm = await able([sluice(guest), pathChecked(guest), nodeWasi(guest)]);
   const results = await measure({
@@ -80,11 +81,12 @@ async function runTrees(
   const base = `${workspace.tools}/base`;
   await checkOut(revision, TREE, base);
   const { isolation } = options;
-  const current = { ...guestIn(TREE, workspace), ...(isolation !== undefined && { isolation }) };
+  const before = await guestIn(base, "before", options, workspace);
+  const now = await guestIn(TREE, "now", options, workspace);
   const hosts = await able([
-    sluice(guestIn(base, workspace), BASE),
-    sluice(current, CURRENT),
-    sluice(guestIn(base, workspace), BASE_AGAIN),
+    sluice(before, BASE),
+    sluice({ ...now, ...(isolation !== undefined && { isolation }) }, CURRENT),
+    sluice(before, BASE_AGAIN),
   ]);
   const results = await measure({
     hosts,
@@ -98,9 +100,19 @@ async function runTrees(
   return results;
 }
 
-/** The guest is always the current one, so that only its host differs. */
-function guestIn(tree: string, { data }: Workspace): HostOptions {
-  return { tree, module: `${HERE}/guest/bench.wasm`, directory: data };
+/**
+ * The guest is always the current one, so that only its host differs.
+ *
+ * @param name of the directory that the tree is installed in, if it is
+ */
+async function guestIn(
+  tree: string,
+  name: string,
+  { installed }: Options,
+  { data, tools }: Workspace,
+): Promise<HostOptions> {
+  const start = installed ? await asInstalled(tree, `${tools}/${name}`) : asCheckedOut(tree);
+  return { tree, start, module: `${HERE}/guest/bench.wasm`, directory: data };
 }
 
 /** The hosts that can say hello; this also fills Deno's caches before the first sample. */

@@ -17,6 +17,8 @@ export interface Options {
   readonly json: string;
   /** Measure the tree of this revision beside the current one. */
   readonly against?: string;
+  /** Measure what `deno task install` puts on the `PATH`, not the checkout. */
+  readonly installed: boolean;
   /** What the current tree is told with `--isolation`; nothing without it. */
   readonly isolation?: string;
 }
@@ -27,6 +29,7 @@ export const USAGE = `deno task bench [OPTIONS]
   --only TEXT      only rows whose name contains TEXT
   --json FILE      where to write the samples (default bench/results/latest.json)
   --against REV    measure the tree of git revision REV beside the current one
+  --installed      measure Sluice as \`deno task install\` leaves it, not the checkout
   --isolation I    hand --isolation I to the current tree, strict or basic`;
 
 /**
@@ -37,6 +40,7 @@ export const USAGE = `deno task bench [OPTIONS]
 export function parseOptions(args: string[], defaultJson: string): Options {
   const given = parseArgs(args, {
     string: ["rounds", "only", "json", "against", "isolation"],
+    boolean: ["installed"],
     unknown: (word) => {
       throw new RangeError(`unknown argument '${word}'`);
     },
@@ -57,6 +61,7 @@ export function parseOptions(args: string[], defaultJson: string): Options {
     rounds,
     only,
     json: given.json ?? defaultJson,
+    installed: given.installed,
     ...(given.against === undefined ? {} : { against: given.against }),
     ...(given.isolation === undefined ? {} : { isolation: given.isolation }),
   };

@@ -27,7 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "clocks": ["io", "errors"],
   "random": ["io", "errors"],
   "host": [...SEMANTICS, "errors", "std"],
-  "abi/preview1": ["handles", ...SEMANTICS, "errors"],
+  // Of the wasm layer only the trap that no guest can catch.
+  "abi/preview1": ["handles", ...SEMANTICS, "wasm", "errors"],
   // Of the component layer only its contract with a host: how to wait, and the shapes of values.
   "abi/preview2": [...SEMANTICS, "component", "errors"],
   "wasm": ["errors"],

@@ -31,22 +31,64 @@ export class BinaryReader {
   }
 
   byte(): number {
-    if (this.done) throw new MalformedModule(`unexpected end at byte ${this.position}`);
+    // The comparison is written out: a large module has tens of millions of bytes.
+    if (this.position >= this.#end) throw brokenOff(this.#end);
     return this.#bytes[this.position++]!;
+  }
+
+  /** Goes past so many bytes. */
+  skip(count: number): void {
+    if (count > this.#end - this.position) throw brokenOff(this.#end);
+    this.position += count;
+  }
+
+  /** Goes past a LEB128 number of at most 64 bits. */
+  skipNumber(): void {
+    for (let count = 0; count < 10; count++) if (this.byte() < 0x80) return;
+    throw tooLarge(this);
+  }
+
+  /** Goes past several numbers. */
+  skipNumbers(count: number): void {
+    for (let i = 0; i < count; i++) this.skipNumber();
   }
 
   /** An unsigned LEB128 of at most 32 bits. */
   u32(): number {
-    // Nearly every number of a module fits one byte, and a large module has a hundred thousand.
-    const first = this.byte();
-    if (first < 0x80) return first;
-    this.position--;
-    return Number(this.#leb(32));
+    let value = 0;
+    for (let factor = 1; factor <= 2 ** 28; factor *= 2 ** 7) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * factor;
+      if (byte >= 0x80) continue;
+      if (value >= 2 ** 32) break;
+      return value;
+    }
+    throw tooLarge(this);
+  }
+
+  /** A signed LEB128 of at most 33 bits, as block types and heap types are. */
+  s33(): number {
+    let value = 0;
+    for (let factor = 1; factor <= 2 ** 28; factor *= 2 ** 7) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * factor;
+      if (byte >= 0x80) continue;
+      return (byte & 0x40) === 0 ? value : value - factor * 2 ** 7;
+    }
+    throw tooLarge(this);
   }
 
   /** An unsigned LEB128 of at most 64 bits. */
   u64(): bigint {
-    return this.#leb(64);
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte >= 0x80) continue;
+      if (value >= 1n << 64n) break;
+      return value;
+    }
+    throw tooLarge(this);
   }
 
   /** A signed LEB128 of at most 64 bits. */
@@ -57,7 +99,7 @@ export class BinaryReader {
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return BigInt.asIntN(Math.min(64, Number(shift) + 7), value);
     }
-    throw new MalformedModule(`a number before byte ${this.position} is too large`);
+    throw tooLarge(this);
   }
 
   /** A name: its length and UTF-8. */
@@ -77,10 +119,9 @@ export class BinaryReader {
 
   /** The next `length` bytes. */
   take(length: number): Uint8Array {
-    if (length > this.#end - this.position) {
-      throw new MalformedModule(`unexpected end at byte ${this.#end}`);
-    }
-    return this.#bytes.subarray(this.position, this.position += length);
+    const { position } = this;
+    this.skip(length);
+    return this.#bytes.subarray(position, this.position);
   }
 
   /** All that is left. */
@@ -93,23 +134,18 @@ export class BinaryReader {
     return this.#bytes.subarray(position, this.position);
   }
 
-  /** A reader of the next `length` bytes. */
+  /** A reader of the next `length` bytes, which are gone past. */
   section(length: number): BinaryReader {
     const { position } = this;
-    this.take(length);
-    return new BinaryReader(this.#bytes, position, position + length);
+    this.skip(length);
+    return new BinaryReader(this.#bytes, position, this.position);
   }
+}
 
-  #leb(bits: number): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < bits; shift += 7n) {
-      const byte = this.byte();
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        if (value >= 1n << BigInt(bits)) break;
-        return value;
-      }
-    }
-    throw new MalformedModule(`a number before byte ${this.position} is too large`);
-  }
+function brokenOff(end: number): MalformedModule {
+  return new MalformedModule(`unexpected end at byte ${end}`);
+}
+
+function tooLarge({ position }: BinaryReader): MalformedModule {
+  return new MalformedModule(`a number before byte ${position} is too large`);
 }

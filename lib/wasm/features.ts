@@ -4,8 +4,7 @@
  * @module
  */
 
-import { MalformedModule } from "./binary_reader.ts";
-import { CodeReader } from "./code_reader.ts";
+import { BinaryReader, MalformedModule } from "./binary_reader.ts";
 import type { Feature } from "./feature_names.ts";
 import { readConstant, readInstructions, type Use } from "./instructions.ts";
 import { skipType } from "./reference_types.ts";
@@ -33,7 +32,7 @@ interface State {
   incomplete: boolean;
 }
 
-type Read = (code: CodeReader, state: State) => void;
+type Read = (code: BinaryReader, state: State) => void;
 
 const SECTIONS: Readonly<Record<number, Read>> = {
   1: (code, { use, multi }) => repeat(code, () => readTypeForms(code, use, multi)),
@@ -84,7 +83,7 @@ export function featuresOf(bytes: Uint8Array): FoundFeatures {
       hasTags ||= id === SECTION_TAG;
       const read = SECTIONS[id];
       if (read === undefined) continue;
-      attempt(state, () => read(new CodeReader(bytes, content.position, end), state));
+      attempt(state, () => read(new BinaryReader(bytes, content.position, end), state));
     }
   });
   if (state.memories > 1) found.add("multi-memory");
@@ -104,13 +103,13 @@ function attempt(state: State, read: () => void): void {
 }
 
 /** Every item takes a byte at least, so that the end comes before a count that is too large. */
-function repeat(code: CodeReader, read: () => void): void {
+function repeat(code: BinaryReader, read: () => void): void {
   let count = code.u32();
   if (count > MAX_ITEMS) throw new MalformedModule(`${count} items are too many`);
   for (; count > 0; count--) read();
 }
 
-function readImport(code: CodeReader, state: State): void {
+function readImport(code: BinaryReader, state: State): void {
   code.skip(code.u32());
   code.skip(code.u32());
   switch (code.byte()) {
@@ -131,7 +130,7 @@ function readImport(code: CodeReader, state: State): void {
   }
 }
 
-function readTable(code: CodeReader, state: State): void {
+function readTable(code: BinaryReader, state: State): void {
   state.tables++;
   const hasValue = code.byte() === TABLE_WITH_VALUE;
   if (hasValue) {
@@ -146,12 +145,12 @@ function readTable(code: CodeReader, state: State): void {
   if (hasValue) readConstant(code, state.use);
 }
 
-function readMemory(code: CodeReader, state: State): void {
+function readMemory(code: BinaryReader, state: State): void {
   state.memories++;
   readLimits(code, state);
 }
 
-function readLimits(code: CodeReader, { use }: State): void {
+function readLimits(code: BinaryReader, { use }: State): void {
   const flags = code.u32();
   if (flags > (HAS_MAXIMUM | SHARED | ADDRESSES_64 | PAGE_SIZE)) {
     throw new MalformedModule(`unknown limits before byte ${code.position}`);
@@ -165,20 +164,24 @@ function readLimits(code: CodeReader, { use }: State): void {
   }
 }
 
-function readGlobal(code: CodeReader, state: State): void {
+function readGlobal(code: BinaryReader, state: State): void {
   skipType(code, state.use);
   readMutability(code, state, () => {});
   readConstant(code, state.use);
 }
 
-function readMutability(code: CodeReader, { use, mutable }: State, whenMutable: () => void): void {
+function readMutability(
+  code: BinaryReader,
+  { use, mutable }: State,
+  whenMutable: () => void,
+): void {
   const flags = code.byte();
   if ((flags & 1) !== 0) whenMutable();
   if ((flags & 2) !== 0) use("threads");
   mutable.push((flags & 1) !== 0);
 }
 
-function readExport(code: CodeReader, { use, mutable }: State): void {
+function readExport(code: BinaryReader, { use, mutable }: State): void {
   code.skip(code.u32());
   const kind = code.byte();
   const index = code.u32();
@@ -186,7 +189,7 @@ function readExport(code: CodeReader, { use, mutable }: State): void {
 }
 
 /** Elements: bit 0 says that they are not put into a table at once, bit 2 that they are expressions. */
-function readElements(code: CodeReader, { use }: State): void {
+function readElements(code: BinaryReader, { use }: State): void {
   const flags = code.u32();
   if (flags > 7) throw new MalformedModule(`unknown elements before byte ${code.position}`);
   const isActive = (flags & 1) === 0;
@@ -204,7 +207,7 @@ function readElements(code: CodeReader, { use }: State): void {
   repeat(code, () => hasExpressions ? readConstant(code, use) : code.skipNumber());
 }
 
-function readData(code: CodeReader, { use }: State): void {
+function readData(code: BinaryReader, { use }: State): void {
   const flags = code.u32();
   if (flags > 2) throw new MalformedModule(`unknown data before byte ${code.position}`);
   if (flags === 1) use("bulk-memory");
@@ -214,7 +217,7 @@ function readData(code: CodeReader, { use }: State): void {
 }
 
 /** One body that is not understood does not keep the others from being read. */
-function readBodies(code: CodeReader, state: State): void {
+function readBodies(code: BinaryReader, state: State): void {
   repeat(code, () => {
     const body = code.section(code.u32());
     attempt(state, () => {

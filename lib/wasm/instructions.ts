@@ -4,8 +4,7 @@
  * @module
  */
 
-import { MalformedModule } from "./binary_reader.ts";
-import type { CodeReader } from "./code_reader.ts";
+import { type BinaryReader, MalformedModule } from "./binary_reader.ts";
 import type { Feature } from "./feature_names.ts";
 import { skipType } from "./reference_types.ts";
 
@@ -23,12 +22,12 @@ const HAS_MEMORY = 0x40;
  *
  * @throws MalformedModule where one is not known, or breaks off
  */
-export function readInstructions(code: CodeReader, use: Use, isMulti: IsMulti): void {
+export function readInstructions(code: BinaryReader, use: Use, isMulti: IsMulti): void {
   while (!code.done) readInstruction(code, use, isMulti);
 }
 
 /** Reads the instructions of a constant expression, the `end` behind it included. */
-export function readConstant(code: CodeReader, use: Use): void {
+export function readConstant(code: BinaryReader, use: Use): void {
   for (;;) {
     const opcode = code.byte();
     if (opcode === 0x0b) return;
@@ -41,7 +40,7 @@ export function readConstant(code: CodeReader, use: Use): void {
   }
 }
 
-function readInstruction(code: CodeReader, use: Use, isMulti: IsMulti): void {
+function readInstruction(code: BinaryReader, use: Use, isMulti: IsMulti): void {
   const opcode = code.byte();
   // The most frequent first: locals, constants, loads and stores, arithmetic.
   if (opcode >= 0x20 && opcode <= 0x24) return code.skipNumber();
@@ -145,7 +144,7 @@ function readInstruction(code: CodeReader, use: Use, isMulti: IsMulti): void {
   }
 }
 
-function readBlockType(code: CodeReader, use: Use, isMulti: IsMulti): void {
+function readBlockType(code: BinaryReader, use: Use, isMulti: IsMulti): void {
   const start = code.position;
   const type = code.s33();
   if (type >= 0) {
@@ -158,23 +157,23 @@ function readBlockType(code: CodeReader, use: Use, isMulti: IsMulti): void {
 }
 
 /** A type and a table, which has always been 0 where there could be but one. */
-function readIndirect(code: CodeReader, use: Use): void {
+function readIndirect(code: BinaryReader, use: Use): void {
   code.skipNumber();
   if (code.u32() !== 0) use("reference-types");
 }
 
 /** An alignment and an offset, and the number of a memory between them. */
-function skipAccess(code: CodeReader, use: Use): void {
+function skipAccess(code: BinaryReader, use: Use): void {
   if ((code.u32() & HAS_MEMORY) !== 0) readMemories(code, use, 1);
   code.skipNumber();
 }
 
-function readMemories(code: CodeReader, use: Use, count: number): void {
+function readMemories(code: BinaryReader, use: Use, count: number): void {
   for (let i = 0; i < count; i++) if (code.u32() !== 0) use("multi-memory");
 }
 
 /** Behind 0xfc: conversions, and moving many bytes or references at once. */
-function readBulk(code: CodeReader, use: Use, opcode: number): void {
+function readBulk(code: BinaryReader, use: Use, opcode: number): void {
   if (opcode <= 7) return use("saturating-conversions");
   if (opcode >= 19 && opcode <= 22) return use("wide-arithmetic");
   if (opcode > 17) throw new MalformedModule(`the instruction 0xfc ${opcode} is not known`);
@@ -196,7 +195,7 @@ function readBulk(code: CodeReader, use: Use, opcode: number): void {
 }
 
 /** Behind 0xfd: 128 bits at once. */
-function readVector(code: CodeReader, use: Use, opcode: number): void {
+function readVector(code: BinaryReader, use: Use, opcode: number): void {
   use(opcode >= 0x100 ? "relaxed-simd" : "simd");
   if (opcode <= 11 || opcode === 92 || opcode === 93) return skipAccess(code, use);
   if (opcode === 12 || opcode === 13) return code.skip(16);
@@ -208,7 +207,7 @@ function readVector(code: CodeReader, use: Use, opcode: number): void {
 }
 
 /** Behind 0xfb: objects of the garbage collector. */
-function skipObject(code: CodeReader, opcode: number): void {
+function skipObject(code: BinaryReader, opcode: number): void {
   switch (opcode) {
     case 15: // array.len
     case 26: // any.convert_extern

@@ -14,11 +14,11 @@ export interface Parts {
   readonly functions: readonly DefinedFunction[];
 }
 
-/** An import: of a function, which names its type, or of a memory of one page. */
+/** An import: of a function, which names its type, of a memory of one page, or of a mutable i32. */
 export interface Import {
   readonly module: string;
   readonly name: string;
-  readonly is: { readonly function: number } | "memory";
+  readonly is: { readonly function: number } | "memory" | "variable";
 }
 
 /** A function that is exported under its name. */
@@ -32,7 +32,8 @@ export interface DefinedFunction {
 const HEADER = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 const [TYPE, IMPORT, FUNCTION, EXPORT, CODE] = [1, 2, 3, 7, 10];
 const FUNCTION_TYPE = 0x60;
-const [FUNCTION_KIND, MEMORY_KIND] = [0x00, 0x02];
+const [FUNCTION_KIND, MEMORY_KIND, GLOBAL_KIND] = [0x00, 0x02, 0x03];
+const MUTABLE = 0x01;
 const END = 0x0b;
 const VALUE_TYPES: Readonly<Record<string, number>> = {
   i32: 0x7f,
@@ -45,7 +46,7 @@ const encoder = new TextEncoder();
 
 /** The module in the binary format. */
 export function moduleOf({ types, imports, functions }: Parts): Uint8Array<ArrayBuffer> {
-  const imported = imports.filter((one) => one.is !== "memory").length;
+  const imported = imports.filter(({ is }) => typeof is === "object").length;
   return concatenated([
     HEADER,
     section(
@@ -58,11 +59,7 @@ export function moduleOf({ types, imports, functions }: Parts): Uint8Array<Array
     ),
     section(
       IMPORT,
-      imports.map(({ module, name, is }) => [
-        ...text(module),
-        ...text(name),
-        ...is === "memory" ? [MEMORY_KIND, 0, 1] : [FUNCTION_KIND, ...unsigned(is.function)],
-      ]),
+      imports.map(({ module, name, is }) => [...text(module), ...text(name), ...kindOf(is)]),
     ),
     section(FUNCTION, functions.map(({ type }) => unsigned(type))),
     section(
@@ -76,8 +73,21 @@ export function moduleOf({ types, imports, functions }: Parts): Uint8Array<Array
   ]);
 }
 
+function kindOf(is: Import["is"]): number[] {
+  if (is === "memory") return [MEMORY_KIND, 0, 1];
+  if (is === "variable") return [GLOBAL_KIND, VALUE_TYPES.i32!, MUTABLE];
+  return [FUNCTION_KIND, ...unsigned(is.function)];
+}
+
 function valueTypes(names: readonly string[]): number[] {
-  return [...unsigned(names.length), ...names.map((name) => VALUE_TYPES[name]!)];
+  return [
+    ...unsigned(names.length),
+    ...names.map((name) => {
+      const code = VALUE_TYPES[name];
+      if (code === undefined) throw new TypeError(`no function here has a ${name}`);
+      return code;
+    }),
+  ];
 }
 
 function text(value: string): number[] {

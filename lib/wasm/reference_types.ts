@@ -4,8 +4,7 @@
  * @module
  */
 
-import { MalformedModule } from "./binary_reader.ts";
-import type { CodeReader } from "./code_reader.ts";
+import { type BinaryReader, MalformedModule } from "./binary_reader.ts";
 import type { Feature } from "./feature_names.ts";
 
 /** Types that take a heap type behind them: `(ref null ht)` and `(ref ht)`. */
@@ -13,7 +12,7 @@ const REF_NULL = 0x63;
 const REF = 0x64;
 
 /** Goes past a value type, or the packed one of a field, and tells of what it needs. */
-export function skipType(code: CodeReader, use: (feature: Feature) => void): void {
+export function skipType(code: BinaryReader, use: (feature: Feature) => void): void {
   const byte = code.byte();
   if (byte === REF_NULL || byte === REF) {
     const heap = code.s33();

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { MalformedModule } from "./binary_reader.ts";
-import type { CodeReader } from "./code_reader.ts";
+import { type BinaryReader, MalformedModule } from "./binary_reader.ts";
 import type { Use } from "./instructions.ts";
 import { skipType } from "./reference_types.ts";
 
@@ -25,7 +24,7 @@ const MAX_TYPES = 10_000_000;
  *
  * @param multi takes of each type whether a block of it needs multi-value
  */
-export function readTypeForms(code: CodeReader, use: Use, multi: boolean[]): void {
+export function readTypeForms(code: BinaryReader, use: Use, multi: boolean[]): void {
   const form = code.byte();
   if (form !== RECURSIVE) {
     code.position--;
@@ -38,7 +37,7 @@ export function readTypeForms(code: CodeReader, use: Use, multi: boolean[]): voi
   for (let i = 0; i < count; i++) multi.push(readType(code, use));
 }
 
-function readType(code: CodeReader, use: Use): boolean {
+function readType(code: BinaryReader, use: Use): boolean {
   let form = code.byte();
   if (form === SUB || form === SUB_FINAL) {
     use("gc");
@@ -69,14 +68,14 @@ function readType(code: CodeReader, use: Use): boolean {
   }
 }
 
-function skipTypes(code: CodeReader, use: Use): number {
+function skipTypes(code: BinaryReader, use: Use): number {
   const count = code.u32();
   for (let i = 0; i < count; i++) skipType(code, use);
   return count;
 }
 
 /** A type and whether it can be set. */
-function skipField(code: CodeReader, use: Use): void {
+function skipField(code: BinaryReader, use: Use): void {
   skipType(code, use);
   code.skip(1);
 }

@@ -38,7 +38,7 @@ export class Reader implements Disposable {
   readonly #port: string = freePort();
 
   constructor() {
-    for (const folder of ["programs", "work"]) Deno.mkdirSync(`${this.#home}/${folder}`);
+    for (const folder of ["programs", "desk"]) Deno.mkdirSync(`${this.#home}/${folder}`);
     for (const [name, script] of Object.entries(PROGRAMS)) {
       const path = `${this.#home}/programs/${name}`;
       Deno.writeTextFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -48,11 +48,11 @@ export class Reader implements Disposable {
   /** Saves a file that is shown; what is published is in it what the checkout has. */
   save(name: string, text: string): void {
     const local = text.replace('"jsr:@sluice/sluice"', JSON.stringify(`${root}mod.ts`));
-    Deno.writeTextFileSync(`${this.#home}/work/${name}`, local);
+    Deno.writeTextFileSync(`${this.#home}/desk/${name}`, local);
   }
 
   /** Types the lines of a script, in the checkout or in a directory of their own. */
-  async types(script: string, where: "checkout" | "work"): Promise<void> {
+  async types(script: string, where: "checkout" | "desk"): Promise<void> {
     const { success, text } = await this.#run(`set -e\n${script}`, where);
     if (!success) throw new Error(text);
   }
@@ -69,7 +69,7 @@ export class Reader implements Disposable {
     // What was started in the background ends with the session.
     script.unshift(`trap '[ -z "$!" ] || kill $!' EXIT`);
     const free = script.join("\n").replaceAll(":8080", `:${this.#port}`);
-    const { text: shown } = await this.#run(free, "work");
+    const { text: shown } = await this.#run(free, "desk");
     return onAnyMachine(shown.replaceAll(`:${this.#port}`, ":8080"));
   }
 
@@ -78,11 +78,11 @@ export class Reader implements Disposable {
   }
 
   /** Runs a script of sh(1), and answers its two outputs as one text. */
-  async #run(script: string, where: "checkout" | "work"): Promise<Typed> {
+  async #run(script: string, where: "checkout" | "desk"): Promise<Typed> {
     const inherited = Deno.env.toObject();
     const child = new Deno.Command("sh", {
       args: ["-c", `exec 2>&1\n${script}`],
-      cwd: where === "checkout" ? root : `${this.#home}/work`,
+      cwd: where === "checkout" ? root : `${this.#home}/desk`,
       clearEnv: true,
       env: {
         ...inherited,

@@ -31,7 +31,7 @@ async function follow({ heading, info: [language = "", ...words], text }: Block,
   } else if (language === "console") {
     assertEquals(await reader.session(text), text);
   } else if (language === "sh") {
-    await reader.types(text, heading === "Try it" ? "checkout" : "work");
+    await reader.types(text, heading === "Try it" ? "checkout" : "desk");
   } else {
     // A picture, in which nothing can be run by mistake.
     assertEquals(language, "text");
@@ -57,7 +57,7 @@ Deno.test({
       });
     }
     await t.step("the programs that embed it have the right types", async () => {
-      await reader.types("deno check --quiet *.ts", "work");
+      await reader.types("deno check --quiet *.ts", "desk");
     });
   },
 });

@@ -6,6 +6,7 @@
 
 import { ProcExit, Trap, WasiError } from "../../errors.ts";
 import type { Wait } from "../../io/wait.ts";
+import { raiseTrap } from "../../wasm/trap.ts";
 import { type Context, type HostFunction, SUSPEND } from "./context.ts";
 import { errnoOf } from "./errno.ts";
 
@@ -35,15 +36,6 @@ export interface Suspension {
   /** Told that a call was put off, is done after all, or that the guest has ended in it. */
   tell(state: "waits" | "done" | "ended"): void;
 }
-
-/** `(module (func (export "trap") unreachable))` */
-const TRAP_MODULE = new Uint8Array([
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
-  ...[0x03, 0x02, 0x01, 0x00],
-  ...[0x07, 0x08, 0x01, 0x04, 0x74, 0x72, 0x61, 0x70, 0x00, 0x00],
-  ...[0x0a, 0x05, 0x01, 0x03, 0x00, 0x00, 0x0b],
-]);
 
 /**
  * The boundary of one guest.
@@ -136,7 +128,7 @@ export class Boundary {
   }
 
   #enter(): void {
-    if (this.#ending !== undefined) this.#raise();
+    if (this.#ending !== undefined) raiseTrap();
     if (this.#inside) this.#end({ kind: "trap", message: "call stack exhausted" });
     this.#inside = true;
     this.#context.resumed = undefined;
@@ -164,13 +156,7 @@ export class Boundary {
 
   #end(ending: Ending): never {
     this.#ending ??= ending;
-    return this.#raise();
-  }
-
-  #raise(): never {
-    const { trap } = new WebAssembly.Instance(new WebAssembly.Module(TRAP_MODULE)).exports;
-    (trap as () => void)();
-    throw new Error("unreachable code was reached");
+    return raiseTrap();
   }
 }
 

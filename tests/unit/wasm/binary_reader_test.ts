@@ -95,6 +95,39 @@ Deno.test("BinaryReader.signed() reads LEB128 of at most 64 bits with a sign", (
   }
 });
 
+Deno.test("BinaryReader.s33() reads LEB128 of at most 33 bits with a sign", () => {
+  const rows: readonly [digits: string, expected: number | "malformed", why: string][] = [
+    ["00", 0, "nothing"],
+    ["3f", 63, "the greatest in one byte"],
+    ["40", -64, "the least in one byte, and the empty block type"],
+    ["70", -16, "a heap type"],
+    ["f0 7f", -16, "longer than it need be"],
+    ["ff 00", 127, "two bytes"],
+    ["ff ff ff ff 0f", 2 ** 32 - 1, "the greatest"],
+    ["80 80 80 80 70", -(2 ** 32), "the least"],
+    ["80 80 80 80 80 00", "malformed", "a sixth byte"],
+    ["80", "malformed", "cut off"],
+  ];
+  for (const [digits, expected, why] of rows) {
+    assertStrictEquals(read(() => readerOf(digits).s33()), expected, why);
+  }
+});
+
+Deno.test("BinaryReader goes past bytes and numbers, and not beyond its end", () => {
+  const reader = readerOf("80 80 00 01 02 03");
+  reader.skipNumber();
+  assertEquals(reader.position, 5);
+  reader.skipNumbers(2);
+  assertEquals(reader.byte(), 3);
+  const refused: readonly (() => void)[] = [
+    () => readerOf("01").skip(2),
+    () => readerOf("80").skipNumber(),
+    () => readerOf("80".repeat(10) + "00").skipNumber(),
+    () => readerOf("01 01").skipNumbers(2 ** 32),
+  ];
+  for (const call of refused) assertEquals(read(call), "malformed", String(call));
+});
+
 Deno.test("BinaryReader.since() is what has been read from there", () => {
   const reader = readerOf("01 02 03 04");
   reader.byte();

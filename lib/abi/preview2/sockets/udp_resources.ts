@@ -56,24 +56,22 @@ export class UdpSocketResource implements Disposable {
   }
 }
 
-/** Datagrams that come. */
-export class IncomingDatagramStream implements Disposable {
+/** Datagrams in one direction. They keep their socket open. */
+abstract class DatagramStream implements Disposable {
   readonly streams: DatagramStreams;
+  readonly #source: Source;
   readonly #socket: Disposable;
   readonly #children: Children;
 
-  constructor(context: Context, streams: DatagramStreams, socket: Disposable) {
+  constructor(children: Children, streams: DatagramStreams, source: Source, socket: Disposable) {
     this.streams = streams;
+    this.#source = source;
     this.#socket = socket;
-    this.#children = new Children(context.lifetime, "incoming-datagram-stream");
-  }
-
-  receive(most: bigint): Datagram[] {
-    return this.streams.receive(most < MOST_RECEIVED ? Number(most) : MOST_RECEIVED);
+    this.#children = children;
   }
 
   subscribe(): Pollable {
-    return pollableOf(this.streams.receiving, this.#children);
+    return pollableOf(this.#source, this.#children);
   }
 
   [Symbol.dispose](): void {
@@ -82,25 +80,26 @@ export class IncomingDatagramStream implements Disposable {
   }
 }
 
+/** Datagrams that come. */
+export class IncomingDatagramStream extends DatagramStream {
+  constructor({ lifetime }: Context, streams: DatagramStreams, socket: Disposable) {
+    super(
+      new Children(lifetime, "incoming-datagram-stream"),
+      streams,
+      streams.receiving,
+      socket,
+    );
+  }
+
+  receive(most: bigint): Datagram[] {
+    return this.streams.receive(most < MOST_RECEIVED ? Number(most) : MOST_RECEIVED);
+  }
+}
+
 /** Datagrams that go. */
-export class OutgoingDatagramStream implements Disposable {
-  readonly streams: DatagramStreams;
-  readonly #socket: Disposable;
-  readonly #children: Children;
-
-  constructor(context: Context, streams: DatagramStreams, socket: Disposable) {
-    this.streams = streams;
-    this.#socket = socket;
-    this.#children = new Children(context.lifetime, "outgoing-datagram-stream");
-  }
-
-  subscribe(): Pollable {
-    return pollableOf(this.streams.sending, this.#children);
-  }
-
-  [Symbol.dispose](): void {
-    this.#children.checkNone();
-    this.#socket[Symbol.dispose]();
+export class OutgoingDatagramStream extends DatagramStream {
+  constructor({ lifetime }: Context, streams: DatagramStreams, socket: Disposable) {
+    super(new Children(lifetime, "outgoing-datagram-stream"), streams, streams.sending, socket);
   }
 }
 
