@@ -11,6 +11,9 @@ import { createContext, runInContext, runInThisContext } from "node:vm";
 /** Where the script finds what it has to call, for a moment. */
 const SLOT = Symbol.for("sluice.deadline");
 
+/** Marks the promises of a {@linkcode Realm}, by their constructor. */
+const GUESTS = Symbol();
+
 /** Calls what lies in the slot, which is empty by then: a script sees nothing but globals. */
 const SCRIPT = `{
   const slot = Symbol.for(${JSON.stringify(SLOT.description)});
@@ -101,8 +104,7 @@ export class Deadline {
 
   /**
    * Lets a suspended guest go on, and ends it at the deadline as {@linkcode Deadline.call} does. One that
-   * was suspended too late for an answer stays where it is: a rejection of the promise that nobody got
-   * would end the embedding program.
+   * was suspended too late for an answer stays where it is: nobody could be told of its end.
    *
    * @param goOn resolves the promise that the guest was suspended for
    */
@@ -140,7 +142,21 @@ class Realm {
   constructor() {
     this.global = createContext({}, { microtaskMode: "afterEvaluate" }) as Slotted;
     this.promising = runInContext("WebAssembly.promising", this.global);
+    runInContext("Promise", this.global)[GUESTS] = true;
+    // However often, it is there once: it is the same function.
+    addEventListener("unhandledrejection", keepToOurselves, { capture: true });
   }
+}
+
+/**
+ * Lets nobody hear of a guest's answer that has no listener: one that failed in the moment of its end, and
+ * was ended before anybody could ask for it. It would end the embedding program.
+ */
+function keepToOurselves(event: PromiseRejectionEvent): void {
+  const { constructor } = event.promise as { readonly constructor?: { [GUESTS]?: boolean } };
+  if (!constructor?.[GUESTS]) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /** What a function of a wasm instance takes. */

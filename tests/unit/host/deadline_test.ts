@@ -96,16 +96,16 @@ Deno.test("Deadline.call() does not count what comes a moment too late, before i
 });
 
 Deno.test("Deadline.call() holds back what comes at the last moment, until nothing can be ended for it", async () => {
-  const answers: unknown[] = [];
-  for (const before of [15, 10, 5]) {
+  let answer: string | undefined;
+  // A busy machine makes it too late, but not each time.
+  for (let attempt = 0; answer === undefined && attempt < 100; attempt++) {
     const start = performance.now();
-    answers.push(new Deadline(SOON).call(() => compute(start + SOON - before)));
+    answer = new Deadline(SOON).call(() => compute(start + SOON - 15));
     const took = performance.now() - start;
     assert(took >= SOON, `${took} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  // All of them, unless the machine is busy.
-  assert(answers.includes("computed"));
+  assertEquals(answer, "computed");
 });
 
 Deno.test("Deadline.call() does not begin when the time is over", () => {
@@ -136,6 +136,11 @@ const TRAPPING = new WebAssembly.Module(
     section(7, vector([[...name("run"), 0, 0]])),
     section(10, vector([body([0x00])])),
   ) as Uint8Array<ArrayBuffer>,
+);
+
+/** `(module (import "m" "f" (func)) (func (export "run") (call 0) (unreachable)))` */
+const CALLING = Uint8Array.fromHex(
+  "0061736d01000000010401600000020701016d01660000030201000707010372756e00010a070105001000000b",
 );
 
 Deno.test("Deadline.promising() leaves no rejection behind when nobody waits for the answer", async () => {
@@ -169,25 +174,56 @@ Deno.test("Deadline.resume() does not hold the thread for a guest that ends by i
   assertEquals([resumed, ended], [true, false]);
 });
 
+Deno.test("Deadline.call() lets nobody hear of a guest that failed and was ended in one moment", async () => {
+  const heard: unknown[] = [];
+  const hear = ({ reason }: PromiseRejectionEvent) => heard.push(reason);
+  addEventListener("unhandledrejection", hear);
+  const failure = new Error("too late");
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(CALLING), {
+    m: {
+      f: () => {
+        block(2 * SOON);
+        throw failure;
+      },
+    },
+  });
+  const deadline = new Deadline(SOON);
+  const run = deadline.promising(exports.run as () => unknown);
+  assertStrictEquals(deadline.call(run), undefined);
+  // A rejection that is not kept back fails the test by now.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  removeEventListener("unhandledrejection", hear);
+  assertEquals(heard, []);
+});
+
+Deno.test("Deadline.promising() leaves other rejections to whoever listens", async () => {
+  const heard: unknown[] = [];
+  const hear = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    heard.push(event.reason);
+  };
+  new Deadline(LATE).promising(new WebAssembly.Instance(TRAPPING).exports.run as () => void);
+  addEventListener("unhandledrejection", hear);
+  const failure = new Error("of the embedder");
+  void Promise.reject(failure);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  removeEventListener("unhandledrejection", hear);
+  assertEquals(heard, [failure]);
+});
+
 Deno.test("Deadline.resume() leaves a guest where it is whose end nobody would be told", async () => {
   const { Suspending } = WebAssembly as unknown as {
     Suspending: new (call: () => Promise<void>) => WebAssembly.ImportValue;
   };
   const { promise, resolve } = Promise.withResolvers<void>();
-  // (module (import "m" "f" (func)) (func (export "run") (call 0) (unreachable)))
-  const { exports } = new WebAssembly.Instance(
-    new WebAssembly.Module(Uint8Array.fromHex(
-      "0061736d01000000010401600000020701016d01660000030201000707010372756e00010a070105001000000b",
-    )),
-    {
-      m: {
-        f: new Suspending(() => {
-          block(2 * SOON);
-          return promise;
-        }),
-      },
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(CALLING), {
+    m: {
+      f: new Suspending(() => {
+        block(2 * SOON);
+        return promise;
+      }),
     },
-  );
+  });
   const deadline = new Deadline(SOON);
   const run = deadline.promising(exports.run as () => unknown);
   assertStrictEquals(deadline.call(run), undefined);
