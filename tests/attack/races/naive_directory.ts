@@ -59,7 +59,8 @@ class NaiveDirectory implements Directory {
   openAt(path: Path, options: OpenOptions): Opened {
     this.#look(path);
     if (options.create && options.follow && !options.exclusive) this.#create(path);
-    using at = this.#go(path, options.follow);
+    // Having looked, it sees no need for O_NOFOLLOW.
+    using at = this.#go(path, true);
     return at.directory.openAt(at.leaf, options);
   }
 
@@ -116,7 +117,8 @@ class NaiveDirectory implements Directory {
   }
 
   readlinkAt(path: Path): Uint8Array {
-    this.#look(path);
+    // The last name is a link: that is what is asked for.
+    this.#look(splitPath(path).parent);
     using at = this.#go(path, false);
     return at.directory.readlinkAt(at.leaf);
   }
