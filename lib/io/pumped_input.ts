@@ -22,8 +22,8 @@ const NOTHING = new Uint8Array(0);
  * What has an asynchronous `read`, as the readers of Deno.
  *
  * It is called from within the guest's own call, or while the guest waits. What it does before its first
- * `await` is done in the guest's time, which a timeout counts and can end; the rest is not, and goes on
- * also when the run is over.
+ * `await` is done in the guest's time, in which a timeout ends it together with the guest; the rest is
+ * not, and goes on also when the run is over.
  */
 export interface ByteReader {
   /**

@@ -22,8 +22,8 @@ const NOTHING = new Uint8Array(0);
  * What has an asynchronous `write`, as the writers of Deno.
  *
  * It is called from within the guest's own call, or when a write before it is done. What it does before
- * its first `await` is done in the guest's time, which a timeout counts and can end; the rest is not, and
- * a run that ends by itself resolves when all of it is done.
+ * its first `await` is done in the guest's time, in which a timeout ends it together with the guest; the
+ * rest is not, and a run that ends by itself resolves when all of it is done.
  */
 export interface ByteWriter {
   /**

@@ -128,9 +128,9 @@ export interface RunOptions {
   /** Called before the guest starts, once for each thing that the user should know. */
   readonly onWarning?: (message: string) => void;
   /**
-   * Called for each call that the guest makes, once it is done and in the guest's time, which a timeout
-   * counts, and with a summary when the run has come to its end. What it throws ends only the trace;
-   * {@linkcode run} rejects with it after the run.
+   * Called for each call that the guest makes, once it is done, and with a summary when the run has come
+   * to its end. What it throws ends only the trace; {@linkcode run} rejects with it after the run. It is
+   * called in the guest's time, in which a timeout ends it together with the guest.
    *
    * @example
    * ```ts
@@ -151,9 +151,9 @@ export interface RunOptions {
    */
   readonly trace?: (record: TraceRecord) => void;
   /**
-   * Called when a grant is used, or something refused, in a way in which it had not been before, in the
-   * guest's time as `trace`. What it throws ends only the audit; {@linkcode run} rejects with it after the
-   * run. {@linkcode leastGrants} makes use of the records.
+   * Called when a grant is used, or something refused, in a way in which it had not been before. What it
+   * throws ends only the audit; {@linkcode run} rejects with it after the run. It is called as `trace` is.
+   * {@linkcode leastGrants} makes use of the records.
    */
   readonly audit?: (record: AuditRecord) => void;
 }

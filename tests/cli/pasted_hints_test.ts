@@ -94,6 +94,7 @@ const HINTS: readonly Hint[] = [
   first(2, "--dir data::/d::fd_read+path_symlink hello.wasm", "--dir data::/d"),
   // What is missing.
   added("values.wasm 1", "--invoke i32"),
+  first(2, "--invoke run#run hello.wasm", "--invoke 'run#run()'"),
   first(2, "--invoke i23 values.wasm 1", "--invoke i32"),
   // A command of its own.
   whole("exit", "sluice exit.wasm"),

@@ -46,7 +46,7 @@ export async function loadComponentProgram(
   const { invoke, limits: { maxMemory, maxHandles } = {} } = options;
   const call = invoke === undefined
     ? undefined
-    : (await import("./invoke.ts")).callOf(type, invoke);
+    : (await import("./invoke.ts")).callOf(type, invoke, options.args ?? []);
   const entry = call?.entry ?? commandOf(type);
   const component = maxMemory === undefined
     ? decoded
