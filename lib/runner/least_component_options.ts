@@ -27,6 +27,9 @@ const NETWORK: readonly (readonly [name: RegExp, option: string, value: string])
 /** What sends datagrams gets the answers; what only receives them needs this. */
 const RECEIVES = /^wasi:sockets\/udp .*\.receive$/;
 
+/** A function that has to do with a resource, which has no form as a value. */
+const OF_RESOURCE = /\[(constructor|method|static)\]/;
+
 /**
  * What a user has to grant, as far as functions that it imports tell: whom a component will reach they do
  * not, so that the network is granted as a whole.
@@ -44,8 +47,10 @@ export function leastComponentOptions({ imports, exports }: ComponentDescription
   if (uses(RECEIVES) && !options.includes("udp://*:*")) {
     options.push("--allow-inbound", "udp://*:*");
   }
-  const callable = exports.find(({ kind }) => kind === "function");
+  const callable = exports.flatMap(({ name, kind, functions = [] }) =>
+    kind === "function" ? [name] : functions.map((one) => `${name}#${one.name}`)
+  ).find((name) => !OF_RESOURCE.test(name));
   const isCommand = exports.some(({ name }) => RUN.test(name));
-  if (!isCommand && callable !== undefined) options.push("--invoke", `${callable.name}()`);
+  if (!isCommand && callable !== undefined) options.push("--invoke", `${callable}()`);
   return options;
 }

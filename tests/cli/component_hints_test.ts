@@ -93,27 +93,31 @@ Deno.test("the option of a component's hint, pasted, gets past what was refused"
   assertEquals(place.read("data/to"), "content");
 });
 
-Deno.test("the option of a hint lets a component connect to a peer", async () => {
+Deno.test("the options of hints let a component connect to a peer, by its address or its name", async () => {
   using place = workspace();
   using listening = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listening.addr;
-  const echo = async () => {
-    using connection = await listening.accept();
-    await connection.readable.pipeTo(connection.writable);
-  };
-  await Promise.all([
-    echo().catch(() => {}),
-    paste({
+  const rows: readonly (readonly [words: readonly string[], hints: readonly string[]])[] = [
+    [["connect", "127.0.0.1"], [
+      `a connection to 127.0.0.1:${port}: (--allow-outbound tcp://127.0.0.1:${port})`,
+    ]],
+    [["reach", "localhost"], [
+      "the addresses of localhost: (--allow-resolve localhost)",
+      `a connection to localhost, 127.0.0.1:${port}: (--allow-outbound tcp://localhost:${port})`,
+    ]],
+  ];
+  for (const [words, hints] of rows) {
+    const echo = async () => {
+      using connection = await listening.accept();
+      await connection.readable.pipeTo(connection.writable);
+    };
+    const pasted = paste({
       options: [],
-      guest: [SOCKETS, "must", "connect", "127.0.0.1", `${port}`],
-      hints: [
-        new RegExp(
-          `^the guest was refused a connection to 127\\.0\\.0\\.1:${port}: ` +
-            `(--allow-outbound tcp://127\\.0\\.0\\.1:${port})$`,
-        ),
-      ],
-    }, place),
-  ]);
+      guest: [SOCKETS, "must", ...words, `${port}`],
+      hints: hints.map((hint) => new RegExp(`^the guest was refused ${hint}$`)),
+    }, place);
+    await Promise.all([pasted, echo().catch(() => {})]);
+  }
 });
 
 Deno.test("the option of a hint lets a component send to a peer that it has no grant for", async () => {

@@ -51,7 +51,20 @@ Deno.test("leastComponentOptions() grants what the functions need that are impor
 });
 
 Deno.test("leastComponentOptions() calls an export of what is no command", () => {
-  const exported: ItemDescription = { name: "add", kind: "function", signature: "func()" };
-  assertEquals(leastComponentOptions(importing([], [exported])), ["--invoke", "add()"]);
-  assertEquals(leastComponentOptions(importing([], [exported, RUN])), []);
+  const described = (name: string) => ({ name, signature: "func()" });
+  const add: ItemDescription = { ...described("add"), kind: "function" };
+  const shapes: ItemDescription = {
+    ...{ name: "docs:draw/shapes@1.0.0", kind: "interface" },
+    functions: [described("[constructor]shape"), described("area")],
+  };
+  const rows: readonly [exports: readonly ItemDescription[], options: readonly string[]][] = [
+    [[add], ["--invoke", "add()"]],
+    [[shapes, add], ["--invoke", "docs:draw/shapes@1.0.0#area()"]],
+    [[{ ...shapes, functions: [described("[static]shape.new")] }], []],
+    [[add, RUN], []],
+    [[], []],
+  ];
+  for (const [exports, options] of rows) {
+    assertEquals(leastComponentOptions(importing([], exports)), options);
+  }
 });

@@ -6,6 +6,7 @@
  *   send ADDRESS PORT      sends a datagram, waits for one with a time limit, prints it
  *   datagrams ADDRESS PORT what is answered to datagrams that cannot be sent
  *   lookup NAME            prints the addresses
+ *   reach NAME PORT        as connect, with the first address of IPv4 that a name has
  *   tcp|udp ADDRESS PORT   what binding is answered
  *   states                 what is answered out of order
  *   poll ADDRESS           waits for a listener, a port for datagrams and a moment together
@@ -289,6 +290,18 @@ static void lookup(const char *name, u32 length) {
   }
 }
 
+static void reach(const char *name, u32 length, Address to) {
+  resolve_addresses(network, name, length, result);
+  if (result[0]) return print_result("resolve", 4);
+  u32 stream = word(4);
+  do {
+    FINISH(resolve_next_address(stream, result), 2, subscribe_lookup(stream));
+    if (result[0] || !result[2]) return print_result("next", 2);
+  } while (result[4]);
+  for (u32 i = 0; i < 4; i++) to.parts[i] = result[6 + i];
+  connect(to);
+}
+
 static void states(void) {
   Address address = parse("127.0.0.1", "9");
   Address other = parse("0:0:0:0:0:0:0:1", "9"), mapped = parse("0:0:0:0:0:ffff:7f00:1", "9");
@@ -375,12 +388,14 @@ __attribute__((export_name("wasi:cli/run@0.2.0#run"))) int run(void) {
   out = get_stdout();
   network = instance_network();
   Address address = parse(words[1], words[2]);
+  String name = count > 2 + must ? strings[2 + must] : (String){"", 0};
   if (is(words[0], "serve")) serve(address);
   else if (is(words[0], "connect")) connect(address);
   else if (is(words[0], "receive")) receive_datagrams(address);
   else if (is(words[0], "send")) send_datagram(address);
   else if (is(words[0], "datagrams")) odd_datagrams(address);
-  else if (is(words[0], "lookup")) lookup(strings[2 + must].bytes, strings[2 + must].length);
+  else if (is(words[0], "lookup")) lookup(name.bytes, name.length);
+  else if (is(words[0], "reach")) reach(name.bytes, name.length, parse("", words[2]));
   else if (is(words[0], "tcp")) bound_tcp(address), print_result("bind", 1);
   else if (is(words[0], "udp")) bound_udp(address), print_result("bind", 1);
   else if (is(words[0], "states")) states();
