@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { allowInbound, allowOutbound, allowResolve } from "../../../lib/grants/network.ts";
 import { noSockets, noSocketsWarning } from "../../../lib/runner/no_sockets.ts";
+import { openNetwork } from "../../../lib/runner/open_network.ts";
 import { preview1 } from "../../../lib/runner/preview1.ts";
 import { run } from "../../../lib/runner/run.ts";
 import type { Grant } from "../../../lib/grants/grant.ts";
@@ -72,6 +73,14 @@ Deno.test("run() warns of no grant of the network to a component, which may use 
     onWarning: (message) => void warnings.push(message),
   });
   assertEquals([status, warnings], [0, []]);
+});
+
+Deno.test("openNetwork() opens nothing for a program that makes no sockets", async () => {
+  const options = { grants: [allowOutbound("tcp://127.0.0.1:9"), allowInbound("udp://*:0")] };
+  const program = { usesClocks: false, prepare: () => Promise.reject(new Error("not to be run")) };
+  assertEquals(await openNetwork(options, { ...program, usesNetwork: false }, false), undefined);
+  await using opened = await openNetwork(options, { ...program, usesNetwork: true }, false);
+  assertEquals(opened?.openings.datagrams, true);
 });
 
 Deno.test("a grant of the network that is malformed is refused, whoever it is for", async () => {
