@@ -89,11 +89,13 @@ async function dispatch(words: readonly string[]): Promise<number> {
     throw new SluiceError(2, "no module is given", { hint: "sluice [OPTIONS] MODULE [ARGS...]" });
   }
   const hint = parsed.args.length === 0 ? undefined : argumentHint(options);
+  // Of a file of grants each of several programs may use what it can.
+  const network = NETWORK.some((name) => given.options.has(name)) ? "wanted" : undefined;
   const body = async () => {
     using listeners = await listenersOf(parsed);
     const all = { ...options, ...listeners?.options };
     try {
-      return report(await runAlone(module, all, isolation && { isolation }), hint);
+      return report(await runAlone(module, all, { isolation, network }), hint);
     } catch (error) {
       // Of the others some come when nothing can be loaded any more.
       if (!(error instanceof SluiceError) || !HINTED.includes(error.status)) throw error;

@@ -43,9 +43,15 @@ function textOf(
     `isolation: ${isolationText(isolation)}`,
     `files: ${confinement}`,
     `limits: ${limitsText(limits)}`,
-    `network: ${network.length === 0 ? "none" : escaped(network.map(grantText).join(", "))}`,
+    `network: ${networkText(network)}`,
     `environment: ${environment.length === 0 ? "none" : escaped(environment.join(", "))}`,
   ].join("\n");
+}
+
+/** Which kind of module there is to be is not looked at. */
+function networkText(network: Explanation["network"]): string {
+  if (network.length === 0) return "none";
+  return `${escaped(network.map(grantText).join(", "))} (for a component)`;
 }
 
 /** An option without its dashes, such as `outbound tcp://example.com:443`. */

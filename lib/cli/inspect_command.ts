@@ -73,7 +73,7 @@ function asModule(module: string): string[] {
 }
 
 function json(inspection: Inspection, command: string): string {
-  const isRunnable = inspection.kind === "component" || inspection.problem === undefined;
+  const isRunnable = inspection.problem === undefined;
   return JSON.stringify({ ...inspection, ...(isRunnable && { command }) }, null, 2);
 }
 
@@ -84,14 +84,25 @@ function text(inspection: Inspection, command: string): string {
 }
 
 /** Its world says what it imports and exports. */
-function textOfComponent({ kind, size, wit }: ComponentInspection, command: string): string {
+function textOfComponent(inspection: ComponentInspection, command: string): string {
+  const { kind, size, wit, options, imports, problem } = inspection;
+  const hasEnvironment = imports.some(({ functions = [] }) =>
+    functions.some(({ name }) => name === "get-environment")
+  );
   return [
     `${heading("kind")} ${kind}`,
     `${heading("size")} ${size} bytes`,
     "",
     escapedLines(wit.trimEnd()),
     "",
-    `${heading("to run it")} ${escaped(command)}`,
+    runText(problem, command),
+    ...notes(options, hasEnvironment),
+    ...options.includes("--allow-outbound")
+      ? [note("* is all but this machine; --allow-outbound tcp://example.com:443 is one address")]
+      : [],
+    ...options.includes("--allow-inbound")
+      ? [note("* is every address of this machine; --allow-inbound tcp://localhost:8080 is one")]
+      : [],
   ].join("\n");
 }
 
@@ -104,7 +115,8 @@ function heading(name: string): string {
 }
 
 function textOfModule(inspection: ModuleInspection, command: string): string {
-  const { kind, size, features, featuresComplete, problem } = inspection;
+  const { kind, size, features, featuresComplete, problem, options, imports } = inspection;
+  const has = (capability: string) => imports.some((one) => one.capability === capability);
   const used = features.length === 0 ? "none beyond the first version" : features.join(", ");
   return [
     `${heading("kind")} ${kind}`,
@@ -114,10 +126,9 @@ function textOfModule(inspection: ModuleInspection, command: string): string {
     ...table(["export", "kind", "type"], exportRows(inspection)),
     ...table(["capability", "imports"], importRows(inspection)),
     "",
-    problem === undefined
-      ? `${heading("to run it")} ${escaped(command)}`
-      : `${heading("cannot be run")} ${escaped(problem)}`,
-    ...notes(inspection).map((note) => `${heading("note")} ${note}`),
+    runText(problem, command),
+    ...notes(options, has("environment")),
+    ...has("sockets") ? [note("--stream NAME=listen:HOST:PORT gives it a listener")] : [],
   ].join("\n");
 }
 
@@ -168,14 +179,22 @@ function wrapped(words: readonly string[]): string[] {
   return lines;
 }
 
+function runText(problem: string | undefined, command: string): string {
+  return problem === undefined
+    ? `${heading("to run it")} ${escaped(command)}`
+    : `${heading("cannot be run")} ${escaped(problem)}`;
+}
+
 /** What imports alone do not tell. */
-function notes({ imports, options }: ModuleInspection): string[] {
-  const has = (capability: string) => imports.some((one) => one.capability === capability);
+function notes(options: readonly string[], hasEnvironment: boolean): string[] {
   return [
     ...options.some((word) => word.endsWith("::ro"))
-      ? ["a program that also writes files needs --dir .::/"]
+      ? [note("a program that also writes files needs --dir .::/")]
       : [],
-    ...has("sockets") ? ["--stream NAME=listen:HOST:PORT gives it a listener"] : [],
-    ...has("environment") ? ["--env NAME=VALUE gives it a variable"] : [],
+    ...hasEnvironment ? [note("--env NAME=VALUE gives it a variable")] : [],
   ];
+}
+
+function note(text: string): string {
+  return `${heading("note")} ${text}`;
 }

@@ -125,7 +125,7 @@ export function joined(directory: string, path: string): string {
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
   if (names.length === 0) return directory;
   const below = names.join("/");
-  if (directory === "" || directory === ".") return below;
-  const whole = directory.endsWith("/") ? directory + below : `${directory}/${below}`;
+  const start = directory === "." ? "" : directory;
+  const whole = start === "" || start.endsWith("/") ? start + below : `${start}/${below}`;
   return whole.length > LONGEST_TEXT ? `${whole.slice(0, LONGEST_TEXT)}...` : whole;
 }

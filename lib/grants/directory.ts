@@ -10,6 +10,8 @@ import { isRightName } from "./right_names.ts";
 
 const SEPARATOR = "::";
 
+const RIGHTS_HINT = "rights are rw, ro, or names such as fd_read+path_open";
+
 /** How a directory is granted. */
 export interface DirectoryOptions {
   /** The guest's name for it; the host's by default. */
@@ -25,7 +27,8 @@ export interface DirectoryOptions {
  *
  * @param host its path; a relative one counts from the working directory
  * @returns the grant, as data: nothing is opened yet
- * @throws SluiceError status 2 when a name is empty or holds a NUL, or the guest's name has `..` inside
+ * @throws SluiceError status 2 when a name is empty or holds a NUL, the guest's name has `..` inside, or
+ * the rights are none that there are
  *
  * @example
  * ```ts
@@ -45,6 +48,7 @@ export function dir(host: string, options: DirectoryOptions = {}): DirectoryGran
   if (options.guest !== undefined && guest !== host && guest.split("/").includes("..")) {
     throw new SluiceError(2, `the guest name ${guest} has .. in it`);
   }
+  checkRights(host, rights);
   return { kind: "directory", host, guest, rights };
 }
 
@@ -72,11 +76,21 @@ export function parseDirectoryGrant(text: string): DirectoryGrant {
   }
   const parsed = parseRights(rights);
   if (parsed === undefined) {
-    throw new SluiceError(2, `--dir ${text} has unknown rights ${rights}`, {
-      hint: "rights are rw, ro, or names such as fd_read+path_open",
-    });
+    throw new SluiceError(2, `--dir ${text} has unknown rights ${rights}`, { hint: RIGHTS_HINT });
   }
   return dir(host, { guest, rights: parsed });
+}
+
+/** Rights are data, whose type nobody need have checked. */
+function checkRights(host: string, rights: Rights): void {
+  if (rights === "rw" || rights === "ro") return;
+  const isList = Array.isArray(rights);
+  const unknown = isList ? rights.filter((name) => !isRightName(name)) : [rights];
+  if (isList && rights.length > 0 && unknown.length === 0) return;
+  const what = unknown.length === 0
+    ? "no rights"
+    : `unknown rights ${unknown.map(String).join("+")}`;
+  throw new SluiceError(2, `${host} is granted with ${what}`, { hint: RIGHTS_HINT });
 }
 
 function parseRights(text: string): Rights | undefined {

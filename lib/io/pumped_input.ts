@@ -18,7 +18,13 @@ const FIRST_CAPACITY = 4096;
 
 const NOTHING = new Uint8Array(0);
 
-/** What has an asynchronous `read`, as the readers of Deno. */
+/**
+ * What has an asynchronous `read`, as the readers of Deno.
+ *
+ * It is called from within the guest's own call, or while the guest waits. What it does before its first
+ * `await` is done in the guest's time, in which a timeout ends it together with the guest; the rest is
+ * not, and goes on also when the run is over.
+ */
 export interface ByteReader {
   /**
    * Reads at most `into.length` bytes when some have come.

@@ -18,7 +18,13 @@ const FIRST_CAPACITY = 4096;
 
 const NOTHING = new Uint8Array(0);
 
-/** What has an asynchronous `write`, as the writers of Deno. */
+/**
+ * What has an asynchronous `write`, as the writers of Deno.
+ *
+ * It is called from within the guest's own call, or when a write before it is done. What it does before
+ * its first `await` is done in the guest's time, in which a timeout ends it together with the guest; the
+ * rest is not, and a run that ends by itself resolves when all of it is done.
+ */
 export interface ByteWriter {
   /**
    * Writes at most all of `from`, which stays as it is until then and is used again after it.

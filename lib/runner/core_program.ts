@@ -9,6 +9,7 @@ import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
 import { waitingOf } from "./choose_waiting.ts";
 import { checkLinks } from "./link.ts";
 import { compileModule, type ModuleSource, type Rewrites } from "./load_module.ts";
+import { hasNetwork } from "./open_network.ts";
 import type { RunOptions } from "./options.ts";
 import { type Program, type Surroundings, untilEnd } from "./program.ts";
 import { start } from "./start.ts";
@@ -38,8 +39,14 @@ export async function loadCoreProgram(
   const entry = checkLinks(loaded.interface, invocation?.name);
   const call = invocation &&
     (await import("./invoke.ts")).parseInvocation(loaded.interface, invocation);
+  if (hasNetwork(options)) {
+    const { noSockets, noSocketsWarning } = await import("./no_sockets.ts");
+    if (surroundings.own?.network === "wanted") throw noSockets(options);
+    options.onWarning?.(noSocketsWarning(options));
+  }
   return {
     usesClocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
+    usesNetwork: false,
     async prepare(guest) {
       const mayWait = importsAny(loaded.interface, WAITING_FUNCTIONS);
       const waiting = await waitingOf(guest, mayWait, surroundings.end);

@@ -61,7 +61,8 @@ export class Guest implements Disposable {
   readonly network: OpenNetwork | undefined;
   readonly #options: RunOptions;
   readonly #captured: Captured;
-  readonly #refusals: Refusals;
+  /** What would have helped a guest that has failed. */
+  #hint: () => string | undefined;
   #observation: Observation | undefined;
   readonly #given: GivenStreams | undefined;
 
@@ -97,8 +98,14 @@ export class Guest implements Disposable {
       resumed: undefined,
     };
     this.boundary = new Boundary(this.context);
-    this.#refusals = new Refusals(this.context);
-    this.context.failed = this.#refusals.note;
+    const refusals = new Refusals(this.context);
+    this.context.failed = refusals.note;
+    this.#hint = () => refusals.last && missingGrant(refusals.last, options);
+  }
+
+  /** Has another ABI tell what would have helped a guest that has failed. */
+  hintBy(hint: () => string | undefined): void {
+    this.#hint = hint;
   }
 
   /** Lets somebody look on, by the functions that are asked for from now on. */
@@ -119,8 +126,7 @@ export class Guest implements Disposable {
 
   /** The result of a run that came to `outcome`. */
   resultOf(outcome: Outcome): RunResult {
-    const refused = outcome.status === 0 ? undefined : this.#refusals.last;
-    const hint = refused && missingGrant(refused, this.#options);
+    const hint = outcome.status === 0 ? undefined : this.#hint();
     const streams = this.#given?.captured();
     return {
       ...resultOf(outcome, this.#options, this.#captured),

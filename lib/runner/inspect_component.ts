@@ -5,7 +5,11 @@
  */
 
 import { type ComponentDescription, describeComponent } from "../component/describe.ts";
+import { decodeComponent } from "../component/decode/component.ts";
+import { SluiceError } from "../errors.ts";
 import { decoding } from "./component/decode.ts";
+import { checkImports } from "./component/imports.ts";
+import { leastComponentOptions } from "./least_component_options.ts";
 import type { ModuleSource } from "./load_module.ts";
 
 /** What a component turned out to be. */
@@ -14,13 +18,9 @@ export interface ComponentInspection extends ComponentDescription {
   readonly size: number;
   /** The fewest options that give it what it imports, as words of a command line. */
   readonly options: readonly string[];
+  /** Why it cannot be run here; absent where it can. */
+  readonly problem?: string;
 }
-
-/** The export that makes it a command. */
-const RUN = /^wasi:cli\/run@/;
-
-/** An interface that is of no use without a directory. */
-const FILES = /^wasi:filesystem\/preopens@/;
 
 /**
  * Reads a component without running anything of it.
@@ -29,12 +29,21 @@ const FILES = /^wasi:filesystem\/preopens@/;
  */
 export function inspectComponent({ bytes, name }: ModuleSource): ComponentInspection {
   const description = decoding(name, () => describeComponent(bytes));
-  return { ...description, size: bytes.length, options: leastOptions(description) };
+  const problem = problemOf(bytes);
+  return {
+    ...description,
+    size: bytes.length,
+    options: leastComponentOptions(description),
+    ...(problem !== undefined && { problem }),
+  };
 }
 
-function leastOptions({ imports, exports }: ComponentDescription): string[] {
-  const files = imports.some((one) => FILES.test(one.name)) ? ["--dir", ".::/::ro"] : [];
-  if (exports.some((one) => RUN.test(one.name))) return files;
-  const callable = exports.find(({ kind }) => kind === "function");
-  return callable === undefined ? files : [...files, "--invoke", `${callable.name}()`];
+function problemOf(bytes: Uint8Array): string | undefined {
+  try {
+    checkImports(decodeComponent(bytes).type);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SluiceError) return error.message;
+    throw error;
+  }
 }

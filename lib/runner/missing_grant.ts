@@ -5,11 +5,12 @@
  */
 
 import type { RefusedAt, RefusedCall } from "../abi/preview1/refusals.ts";
+import type { DirectoryRefusal } from "../abi/preview2/refusal.ts";
 import { joined } from "../filesystem/path.ts";
-import { commandLine } from "../grants/option_words.ts";
+import { commandLine, directoryWords } from "../grants/option_words.ts";
 import { directoryHandles, type HandleGrant } from "./directory_grants.ts";
 import type { RunOptions } from "./options.ts";
-import { wouldAllow } from "./would_allow.ts";
+import { isBelow, wouldAllow } from "./would_allow.ts";
 
 /**
  * What a guest was refused last, and the option that would have let it through.
@@ -46,10 +47,29 @@ function missingRights(
     const words = wouldAllow({ call, operation, names, grant });
     if (words === undefined) continue;
     const of = path === undefined ? "" : ` of ${joined(preopen, path)}`;
-    return `the guest was refused ${call}${of}: ` +
-      `${commandLine(words)} in place of ${commandLine(grant.words)}`;
+    return `the guest was refused ${call}${of}: ${inPlaceOf(grant, words)}`;
   }
   return undefined;
+}
+
+/**
+ * What a component was not let change, and the option that would have let it.
+ *
+ * @returns undefined where none would
+ */
+export function missingWriteAccess(
+  { preopen, path, isWhole }: DirectoryRefusal,
+  options: RunOptions,
+): string | undefined {
+  const grant = directoryHandles(options).find(({ name }) => name === preopen);
+  if (grant?.directory === undefined || !isBelow(path)) return undefined;
+  const words = directoryWords({ ...grant.directory, rights: "rw" });
+  const changed = path === "" ? `what is in ${preopen}` : joined(isWhole ? preopen : "", path);
+  return `the guest was not let change ${changed}: ${inPlaceOf(grant, words)}`;
+}
+
+function inPlaceOf({ words }: HandleGrant, wider: readonly string[]): string {
+  return `${commandLine(wider)} in place of ${commandLine(words)}`;
 }
 
 /** Which one a handle was opened by way of is known where there is only one. */

@@ -6,6 +6,7 @@
 
 import type { OpenNetwork } from "./network.ts";
 import type { RunOptions } from "./options.ts";
+import type { Program } from "./program.ts";
 
 const KINDS = ["outbound", "inbound", "resolve"];
 
@@ -13,19 +14,20 @@ const KINDS = ["outbound", "inbound", "resolve"];
  * Loads the network of a run.
  *
  * @param walled whether a wall is to stand around the guest, behind which nothing can be loaded or read
- * @returns undefined where none is granted
+ * @returns undefined where none is granted, or the program makes no sockets
  * @throws SluiceError status 2 for a grant that is malformed, or without the permission to use it
  */
 export async function openNetwork(
   options: RunOptions,
+  { usesNetwork }: Program,
   walled: boolean,
 ): Promise<OpenNetwork | undefined> {
   if (!hasNetwork(options)) return undefined;
-  const [{ NetworkGrants }, { OpenNetwork }] = await Promise.all([
-    import("./network_grants.ts"),
-    import("./network.ts"),
-  ]);
-  return await OpenNetwork.open(new NetworkGrants(options), walled ? "before" : "later");
+  const { NetworkGrants } = await import("./network_grants.ts");
+  const grants = new NetworkGrants(options);
+  if (!usesNetwork) return undefined;
+  const { OpenNetwork } = await import("./network.ts");
+  return await OpenNetwork.open(grants, walled ? "before" : "later");
 }
 
 /** Whether a run is granted any of it: then its thread is shared with what moves its bytes. */

@@ -87,7 +87,10 @@ export interface RunOptions {
   readonly args?: readonly string[];
   /** argv[0]; the base name of the module by default. */
   readonly argv0?: string;
-  /** The directories and variables that the guest gets. */
+  /**
+   * What the guest gets. What a program cannot use of it, such as the network of a core module, is told
+   * by {@linkcode RunOptions.onWarning}.
+   */
   readonly grants?: readonly Grant[];
   /** Standard input; nothing by default. */
   readonly stdin?: InputSource;
@@ -126,7 +129,8 @@ export interface RunOptions {
   readonly onWarning?: (message: string) => void;
   /**
    * Called for each call that the guest makes, once it is done, and with a summary when the run has come
-   * to its end. What it throws ends only the trace; {@linkcode run} rejects with it after the run.
+   * to its end. What it throws ends only the trace; {@linkcode run} rejects with it after the run. It is
+   * called in the guest's time, in which a timeout ends it together with the guest.
    *
    * @example
    * ```ts
@@ -148,8 +152,8 @@ export interface RunOptions {
   readonly trace?: (record: TraceRecord) => void;
   /**
    * Called when a grant is used, or something refused, in a way in which it had not been before. What it
-   * throws ends only the audit; {@linkcode run} rejects with it after the run. {@linkcode leastGrants} makes
-   * use of the records.
+   * throws ends only the audit; {@linkcode run} rejects with it after the run. It is called as `trace` is.
+   * {@linkcode leastGrants} makes use of the records.
    */
   readonly audit?: (record: AuditRecord) => void;
 }

@@ -14,7 +14,9 @@ import { Guest, needsFiles, type OpenedBefore } from "./guest.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
+import { hasNetwork } from "./open_network.ts";
 import { needsDescriptors, openStreams } from "./stream_needs.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
 export type Preview1Options =
@@ -135,6 +137,13 @@ export async function preview1(options: Preview1Options = {}): Promise<Preview1>
   const opened = { given, granted };
   const guest = building.use(new Guest(host, options.args ?? [], options, "shared", opened));
   await observeIfWanted(guest, options);
+  if (options.onWarning !== undefined) {
+    warningsOf(host, options, granted).forEach(options.onWarning);
+  }
+  if (hasNetwork(options)) {
+    const warning = (await import("./no_sockets.ts")).noSocketsWarning(options);
+    options.onWarning?.(warning);
+  }
   const made = new Preview1(guest, await waitingOf(guest, true), opened);
   building.move();
   return made;

@@ -13,6 +13,8 @@ import type { RunEnd } from "./run_end.ts";
 export interface Program {
   /** Whether it makes use of a clock. */
   readonly usesClocks: boolean;
+  /** Whether it can make sockets itself; else nothing of the network is opened for it. */
+  readonly usesNetwork: boolean;
   /**
    * Makes it ready for a guest that has been given what it gets. From then on nothing has to be loaded
    * any more.
@@ -38,6 +40,11 @@ export interface OwnProcess {
   readonly standardError?: number | undefined;
   /** What bounds the heap of the engine; without it, nothing does. */
   readonly heap?: "limited" | undefined;
+  /**
+   * Whether the network is granted to this very program, which is refused where it makes no sockets;
+   * where the grants are for several programs, that is a warning.
+   */
+  readonly network?: "wanted" | undefined;
 }
 
 /** Calls `body`; the answer is undefined where the run is over before there is one. */

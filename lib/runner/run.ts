@@ -95,14 +95,15 @@ async function runPrepared(
     descriptors: needsDescriptors(options),
     clocks: program.usesClocks,
     wall: own !== undefined && own.isolation !== "basic",
-    shared: own === undefined || needsSockets(options) || hasNetwork(options),
+    shared: own === undefined || needsSockets(options) ||
+      (program.usesNetwork && hasNetwork(options)),
     standardError: own?.standardError,
   });
   if (own !== undefined) checkIsolation(host, own.isolation);
   const streams = await open(options, end);
   if (streams === undefined) return await endedBefore(end!, options, given);
   await using granted = streams.granted;
-  await using network = await openNetwork(options, mayBeWalled(host, own));
+  await using network = await openNetwork(options, program, mayBeWalled(host, own));
   const argv0 = options.argv0 ?? baseNameOfGiven(source);
   const thread = own === undefined ? "shared" : "own";
   const opened = { given, granted, network };

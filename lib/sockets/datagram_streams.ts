@@ -106,7 +106,7 @@ export class DatagramStreams {
     if (this.remote !== undefined && !isSameSocketAddress(remote, this.remote)) {
       throw new WasiError("invalid");
     }
-    if (!this.#peers.maySendTo(remote)) throw new WasiError("access");
+    this.#peers.checkSendTo(remote);
     if (data.length > MOST_BYTES[this.#family]) throw new WasiError("message-size");
     this.#port.send(data, remote);
   }

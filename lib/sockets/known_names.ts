@@ -29,7 +29,7 @@ export class KnownNames {
     const known = this.#addresses.get(name) ?? new Set();
     this.#addresses.set(name, known);
     for (const address of addresses) {
-      if (isGrantedBy(name, address)) known.add(formatIpAddress(address));
+      if (mayStandFor(name, address)) known.add(formatIpAddress(address));
     }
     for (const oldest of known) {
       if (known.size <= MOST_ADDRESSES) break;
@@ -43,7 +43,10 @@ export class KnownNames {
   }
 }
 
-/** Whoever answers for a name must not lead a guest to this machine, or to what clouds keep beside it. */
-function isGrantedBy(name: string, address: IpAddress): boolean {
+/**
+ * Whether a grant to a name can be one to an address: whoever answers for a name must not lead a guest to
+ * this machine, or to what clouds keep beside it.
+ */
+export function mayStandFor(name: string, address: IpAddress): boolean {
   return !isSpecial(address) || isLocalhost(name) && isLoopback(address);
 }

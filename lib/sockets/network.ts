@@ -5,7 +5,7 @@
  */
 
 import { WasiError } from "../errors.ts";
-import type { AddressPool, Verdict } from "./address_pool.ts";
+import type { AddressPool } from "./address_pool.ts";
 import type {
   Accepts,
   AddressedConnection,
@@ -14,14 +14,24 @@ import type {
   NetworkBackend,
 } from "./backend.ts";
 import { asciiName } from "./host_name.ts";
-import { type IpAddress, isUnspecified, mappedIpv4, parseIpAddress } from "./ip_address.ts";
-import type { KnownNames } from "./known_names.ts";
+import {
+  formatIpAddress,
+  type IpAddress,
+  isUnspecified,
+  mappedIpv4,
+  parseIpAddress,
+} from "./ip_address.ts";
+import { type KnownNames, mayStandFor } from "./known_names.ts";
 import type { NamePool } from "./name_pool.ts";
 import { Operation } from "./operation.ts";
+import type { AddressRefusal, NetworkRefusal } from "./refusal.ts";
 import type { SocketAddress } from "./socket_address.ts";
 
 /** Names that are looked for at a time. */
 const MOST_LOOKUPS = 32;
+
+/** Addresses of which the name is remembered by which they were found; the oldest are forgotten first. */
+const MOST_FOUND = 256;
 
 /** What a guest is granted. */
 export interface NetworkPools {
@@ -40,7 +50,10 @@ export type Binding = "server" | "client";
  */
 export class Network {
   readonly pools: NetworkPools;
+  /** Told of each refusal for want of a grant. */
+  refused: (refusal: NetworkRefusal) => void = () => {};
   readonly #backend: NetworkBackend;
+  readonly #nameOf = new Map<string, string>();
   #lookups = 0;
 
   constructor(pools: NetworkPools, backend: NetworkBackend) {
@@ -54,8 +67,7 @@ export class Network {
    * @throws WasiError `access` at once, where no name could be the reason to allow it
    */
   connect(remote: SocketAddress, signal: AbortSignal): Promise<AddressedConnection> {
-    return this.#allowed(this.pools.outbound.tcp, remote)
-      .then(() => this.#backend.connect(remote, signal));
+    return this.#allowed("outbound", remote).then(() => this.#backend.connect(remote, signal));
   }
 
   /**
@@ -64,7 +76,7 @@ export class Network {
    * @throws WasiError as {@linkcode connect}
    */
   listen(local: SocketAddress): Promise<AddressedListener> {
-    return this.#allowed(this.pools.inbound.tcp, local).then(() => this.#backend.listen(local));
+    return this.#allowed("inbound", local).then(() => this.#backend.listen(local));
   }
 
   /**
@@ -75,15 +87,13 @@ export class Network {
    */
   async bindingOf(local: SocketAddress): Promise<Binding> {
     const { inbound, outbound } = this.pools;
-    try {
-      await this.#allowed(inbound.udp, local);
-      return "server";
-    } catch (error) {
-      const isAny = isUnspecified(local.ip) && local.port === 0;
-      if (!isAny || !outbound.udp.hasFamily(local.ip.family)) throw error;
-      await this.#ask(outbound.udp.names);
-      return "client";
+    if (await this.#verdict(inbound.udp, local)) return "server";
+    const isAny = isUnspecified(local.ip) && local.port === 0;
+    if (!isAny || !outbound.udp.hasFamily(local.ip.family)) {
+      throw this.refuse({ kind: "inbound", transport: "udp", address: local });
     }
+    await this.#ask(outbound.udp.names);
+    return "client";
   }
 
   /** Whether there is anything for which a port for datagrams could be. */
@@ -110,7 +120,10 @@ export class Network {
     const name = asciiName(text);
     if (name === undefined) throw new WasiError("invalid");
     const families = this.pools.resolve.familiesOf(name);
-    if (families.length === 0) throw new WasiError("access");
+    if (families.length === 0) {
+      this.refused({ kind: "resolve", name });
+      throw new WasiError("access");
+    }
     return new Operation(
       this.#find(name).then((found) => {
         const known = found.filter(({ family }) => families.includes(family));
@@ -120,12 +133,30 @@ export class Network {
     );
   }
 
-  #allowed(pool: AddressPool, address: SocketAddress): Promise<void> {
-    const verdict: Verdict = pool.verdict(address);
-    if (verdict === false) throw new WasiError("access");
-    return verdict === true ? Promise.resolve() : this.#ask(verdict).then(() => {
-      if (!pool.allows(address)) throw new WasiError("access");
-    });
+  /** Tells of a refusal; what it answers is to be thrown. */
+  refuse(refusal: Omit<AddressRefusal, "name">): WasiError {
+    const { kind, address: { ip } } = refusal;
+    const name = kind === "outbound" ? this.#nameOf.get(formatIpAddress(ip)) : undefined;
+    const isName = name !== undefined && mayStandFor(name, ip);
+    this.refused(isName ? { ...refusal, name } : refusal);
+    return new WasiError("access");
+  }
+
+  #allowed(kind: AddressRefusal["kind"], address: SocketAddress): Promise<void> {
+    const check = (isAllowed: boolean) => {
+      if (!isAllowed) throw this.refuse({ kind, transport: "tcp", address });
+    };
+    const verdict = this.#verdict(this.pools[kind].tcp, address);
+    if (typeof verdict !== "boolean") return verdict.then(check);
+    check(verdict);
+    return Promise.resolve();
+  }
+
+  /** Whether an address is allowed; later where names have to be looked for first. */
+  #verdict(pool: AddressPool, address: SocketAddress): boolean | Promise<boolean> {
+    const verdict = pool.verdict(address);
+    if (typeof verdict === "boolean") return verdict;
+    return this.#ask(verdict).then(() => pool.allows(address));
   }
 
   /** Looks for names; what cannot be found stands for nothing. */
@@ -144,9 +175,18 @@ export class Network {
       const found = (await this.#backend.lookUp(name))
         .filter((address) => mappedIpv4(address) === undefined);
       this.pools.names.learn(name, found);
+      this.#remember(name, found);
       return found;
     } finally {
       this.#lookups--;
+    }
+  }
+
+  #remember(name: string, found: readonly IpAddress[]): void {
+    for (const address of found) this.#nameOf.set(formatIpAddress(address), name);
+    for (const oldest of this.#nameOf.keys()) {
+      if (this.#nameOf.size <= MOST_FOUND) break;
+      this.#nameOf.delete(oldest);
     }
   }
 }

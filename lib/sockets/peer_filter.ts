@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { AddressPool } from "./address_pool.ts";
-import type { Binding } from "./network.ts";
+import type { Binding, Network } from "./network.ts";
 import { formatSocketAddress, type SocketAddress } from "./socket_address.ts";
 
 /** Peers that are remembered, who can be answered; the one that was heard first is forgotten first. */
@@ -16,24 +15,30 @@ const MOST_PEERS = 1024;
  * from those to whom it may send.
  */
 export class PeerFilter {
-  readonly #outbound: AddressPool;
+  readonly #network: Network;
   readonly #binding: Binding;
   readonly #heard = new Set<string>();
 
-  constructor(outbound: AddressPool, binding: Binding) {
-    this.#outbound = outbound;
+  constructor(network: Network, binding: Binding) {
+    this.#network = network;
     this.#binding = binding;
   }
 
   /** Whether a datagram from there is wanted; who sent it can be answered then. */
   accepts(remote: SocketAddress): boolean {
-    if (this.#binding === "client") return this.#outbound.allows(remote);
+    if (this.#binding === "client") return this.#mayReach(remote);
     this.#hear(formatSocketAddress(remote));
     return true;
   }
 
-  maySendTo(remote: SocketAddress): boolean {
-    return this.#heard.has(formatSocketAddress(remote)) || this.#outbound.allows(remote);
+  /** @throws WasiError `access` for a peer to whom nothing may be sent */
+  checkSendTo(remote: SocketAddress): void {
+    if (this.#heard.has(formatSocketAddress(remote)) || this.#mayReach(remote)) return;
+    throw this.#network.refuse({ kind: "outbound", transport: "udp", address: remote });
+  }
+
+  #mayReach(remote: SocketAddress): boolean {
+    return this.#network.pools.outbound.udp.allows(remote);
   }
 
   #hear(peer: string): void {

@@ -50,7 +50,9 @@ export class UdpSocket implements Disposable {
     if (this.#binding !== undefined) throw new WasiError("concurrency-conflict");
     if (this.#bound !== undefined) throw new WasiError("invalid-state");
     checkLocal(local, this.family);
-    if (!this.#network.hasDatagrams) throw new WasiError("access");
+    if (!this.#network.hasDatagrams) {
+      throw this.#network.refuse({ kind: "inbound", transport: "udp", address: local });
+    }
     this.#binding = new Operation(this.#bind(local));
   }
 
@@ -73,7 +75,7 @@ export class UdpSocket implements Disposable {
     const { port, peers } = this.#requireBound();
     if (remote !== undefined) {
       checkRemote(remote, this.family);
-      if (!peers.maySendTo(remote)) throw new WasiError("access");
+      peers.checkSendTo(remote);
     }
     this.#streams?.end();
     return this.#streams = new DatagramStreams(port, peers, this.family, remote);
@@ -100,7 +102,7 @@ export class UdpSocket implements Disposable {
 
   async #bind(local: SocketAddress): Promise<Bound> {
     const binding = await this.#network.bindingOf(local);
-    const peers = new PeerFilter(this.#network.pools.outbound.udp, binding);
+    const peers = new PeerFilter(this.#network, binding);
     const port = await this.#network.bind(local, (from) => peers.accepts(from));
     if (this.#closed) port[Symbol.dispose]();
     return { port, peers };

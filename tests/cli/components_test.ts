@@ -158,7 +158,7 @@ Deno.test("a component is not given rights that only preview1 has", async () => 
     command("walk"),
   ]);
   assertEquals(status, 2);
-  assertStringIncludes(stderr, "rw or ro");
+  assertMatch(stderr, /^hint: --dir \S+::\/::ro$/m);
 });
 
 Deno.test("a component is not given what only preview1 can have, and is told so", async () => {

@@ -4,9 +4,16 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { shell, sluice } from "./spawn.ts";
 import { testRows } from "./rows.ts";
 import { workspace } from "./workspace.ts";
+
+function componentOf(name: string): string {
+  return fromFileUrl(new URL(`../guests/components/${name}.wasm`, import.meta.url));
+}
+
+const SOCKETS = componentOf("sockets/sockets");
 
 testRows("inspect tells kind, size, features, memories, exports and imports", [
   {
@@ -35,6 +42,27 @@ testRows("inspect tells kind, size, features, memories, exports and imports", [
     name: "a module that is called as an option",
     words: ["inspect", "--", "-m"],
     stdout: /^to run it: sluice -- -m$/m,
+  },
+  {
+    name: "a component that uses the network",
+    words: ["inspect", SOCKETS],
+    stdout:
+      /^kind: component\n(.*\n)*\nto run it: sluice --allow-outbound 'tcp:\/\/\*:\*' --allow-outbound 'udp:\/\/\*:\*' --allow-inbound 'tcp:\/\/\*:\*' --allow-resolve '\*' \S+sockets\.wasm\n(note: .*--allow-(outbound|inbound) tcp:\/\/[a-z.]+:\d+ .*\n){2}$/,
+  },
+  {
+    name: "a component that looks at variables",
+    words: ["inspect", componentOf("wasi/arguments")],
+    stdout: /\nto run it: sluice \S+\nnote: --env NAME=VALUE gives it a variable\n$/,
+  },
+  {
+    name: "a component that reads a directory",
+    words: ["inspect", componentOf("wasi/walk")],
+    stdout: /\nto run it: sluice --dir \.::\/::ro \S+\nnote: .* --dir \.::\/\n$/,
+  },
+  {
+    name: "a component that needs what nothing provides",
+    words: ["inspect", componentOf("host_calls")],
+    stdout: /\ncannot be run: nothing provides the import test:host\/streams/,
   },
   {
     name: "help",
@@ -119,6 +147,25 @@ Deno.test("the command line that inspect prints gets past every refusal when it 
     },
   );
   assertMatch(stdout, /^exit\.wasm\ncat\.wasm\nfiles\.wasm\nargs\.wasm\na \$b'c\.wasm\n$/);
+});
+
+Deno.test("what inspect prints of a component gets it past every refusal, when it is pasted", async () => {
+  const rows: readonly [component: string, words: string][] = [
+    [SOCKETS, "must tcp 127.0.0.1 0"],
+    [SOCKETS, "must udp 0.0.0.0 0"],
+    [SOCKETS, "must lookup localhost"],
+    [componentOf("wasi/walk"), ""],
+    [componentOf("wasi/hello"), ""],
+  ];
+  using place = workspace();
+  for (const [component, words] of rows) {
+    const line = `eval "$(sluice inspect ${component} | sed -n 's/^to run it: //p') ${words}"`;
+    const { status, stderr } = await shell(line, {
+      cwd: place.path,
+      env: { DENO_NO_UPDATE_CHECK: "1" },
+    });
+    assertEquals(status, 0, `${line}: ${stderr}`);
+  }
 });
 
 Deno.test("inspect --from-audit prints the least that a run needed, which is enough for it", async () => {

@@ -169,14 +169,23 @@ testRows("the network", [
   },
 ]);
 
-Deno.test("--explain says what is granted of the network", async () => {
-  const { status, stdout } = await sluice([
+Deno.test("--explain says what is granted of the network, whatever it is to be given to", async () => {
+  const grants = [
     ...["--allow-outbound", "tcp://example.com:80,443", "--allow-inbound", "udp://[::1]:53"],
     ...["--allow-resolve", "*.example.com#ipv6-only", "--explain"],
-  ]);
-  assertEquals(status, 0);
+  ];
   const line = "network: outbound tcp://example.com:80,443, inbound udp://[::1]:53, " +
-    "resolve *.example.com#ipv6-only\n";
-  assert(stdout.includes(line), stdout);
+    "resolve *.example.com#ipv6-only (for a component)\n";
+  for (const module of [[], [GUEST], ["exit.wasm"]]) {
+    const { status, stdout } = await sluice([...grants, ...module]);
+    assertEquals(status, 0);
+    assert(stdout.includes(line), stdout);
+  }
+  const { stdout } = await sluice([...grants, "--json", GUEST]);
+  assertEquals(JSON.parse(stdout).network, [
+    ["--allow-outbound", "tcp://example.com:80,443"],
+    ["--allow-inbound", "udp://[::1]:53"],
+    ["--allow-resolve", "*.example.com#ipv6-only"],
+  ]);
   assertMatch((await sluice(["--explain"])).stdout, /^network: none$/m);
 });

@@ -85,8 +85,16 @@ const HINTS: readonly Hint[] = [
   first(2, "--dir data/hello::/d/hello::ro exit.wasm", "--dir data::/d::ro"),
   first(2, "--max-memory 64KiB exit.wasm", "--max-memory 128KiB"),
   first(2, "--max-handles 3 --dir data exit.wasm", "--max-handles 4"),
+  // What a module of the one kind cannot have, and one of the other can.
+  first(2, "--allow-inbound tcp://127.0.0.1:0 exit.wasm", "--stream server=listen:127.0.0.1:0"),
+  first(2, "--stream web=listen:127.0.0.1:0 hello.wasm", "--allow-inbound tcp://127.0.0.1:0"),
+  first(2, "--stream web=listen:[::1]:0 hello.wasm", "--allow-inbound 'tcp://[::1]:0'"),
+  first(2, "--stream db=tcp:localhost:5432 hello.wasm", "--allow-outbound tcp://localhost:5432"),
+  first(2, "--dir data::/d::fd_read+path_open hello.wasm", "--dir data::/d::ro"),
+  first(2, "--dir data::/d::fd_read+path_symlink hello.wasm", "--dir data::/d"),
   // What is missing.
   added("values.wasm 1", "--invoke i32"),
+  first(2, "--invoke run#run hello.wasm", "--invoke 'run#run()'"),
   first(2, "--invoke i23 values.wasm 1", "--invoke i32"),
   // A command of its own.
   whole("exit", "sluice exit.wasm"),

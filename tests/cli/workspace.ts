@@ -15,6 +15,7 @@ const MODULES: Readonly<Record<string, URL>> = {
   "cat.wasm": new URL("cat.wasm", guests),
   "exit.wasm": new URL("process/exit.wasm", shared),
   "files.wasm": new URL("files.wasm", guests),
+  "hello.wasm": new URL("components/wasi/hello.wasm", shared),
   "lines.wasm": new URL("lines.wasm", guests),
   "reactor.wasm": new URL("modules/reactor.wasm", shared),
   "sleep.wasm": new URL("sleep.wasm", guests),

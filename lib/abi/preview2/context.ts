@@ -11,6 +11,7 @@ import type { RandomSource } from "../../random/random.ts";
 import type { OpenCount } from "./filesystem/open_count.ts";
 import type { Interface } from "./interface.ts";
 import type { Lifetime } from "./lifetime.ts";
+import type { Refusal } from "./refusal.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** One of the three streams that a guest begins with. */
@@ -53,4 +54,6 @@ export interface Context {
   readonly open: OpenCount;
   readonly lifetime: Lifetime;
   readonly scratch: Scratch;
+  /** What the guest was refused last for want of a grant, if anything was. */
+  refused: Refusal | undefined;
 }

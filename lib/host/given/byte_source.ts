@@ -7,20 +7,33 @@
 import type { ByteReader } from "../../io/pumped_input.ts";
 import type { ByteWriter } from "../../io/pumped_output.ts";
 
-/** What has a synchronous `read`, as the readers of Deno. It is read in the calling thread. */
+/**
+ * What has a synchronous `read`, as the readers of Deno.
+ *
+ * It is called in the calling thread, from within the guest's own call and in the guest's time: nothing
+ * else in the thread happens until it returns, and `limits.timeout` counts what it takes and ends it
+ * together with the guest, wherever in JavaScript it is, without its `catch` and `finally`. What takes a
+ * while, or must come to its end, is better a {@linkcode ByteReader}.
+ */
 export interface ByteReaderSync {
   /**
-   * Reads at most `into.length` bytes.
+   * Reads at most `into.length` bytes. What it throws is a failure of the guest's read.
    *
-   * @returns the count; null at the end
+   * @returns the count, above 0; null at the end
    */
   readSync(into: Uint8Array<ArrayBuffer>): number | null;
 }
 
-/** What has a synchronous `write`, as the writers of Deno. It is written in the calling thread. */
+/**
+ * What has a synchronous `write`, as the writers of Deno.
+ *
+ * It is called from within the guest's own call and in the guest's time, as {@linkcode ByteReaderSync};
+ * what takes a while is better a {@linkcode ByteWriter}.
+ */
 export interface ByteWriterSync {
   /**
-   * Writes at most all of `from`.
+   * Writes at most all of `from`, which may be memory of the guest's: what is kept of it is a copy. What
+   * it throws is a failure of the guest's write.
    *
    * @returns the count, above 0
    */

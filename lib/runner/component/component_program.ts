@@ -13,8 +13,10 @@ import type { Compile } from "../../component/instantiate/core_module.ts";
 import type { Waiting } from "../../component/instantiate/waiting.ts";
 import type { Result, Value } from "../../component/values.ts";
 import { SluiceError } from "../../errors.ts";
+import type { NetworkRefusal } from "../../sockets/refusal.ts";
 import { execute } from "../execute.ts";
 import type { ModuleSource } from "../load_module.ts";
+import { missingWriteAccess } from "../missing_grant.ts";
 import type { Outcome, RunOptions } from "../options.ts";
 import { type Program, type Surroundings, untilEnd } from "../program.ts";
 import type { RunEnd } from "../run_end.ts";
@@ -40,24 +42,25 @@ export async function loadComponentProgram(
   if (decoded === undefined) return undefined;
   const { type } = decoded;
   checkImports(type);
-  checkGrants(options);
+  await checkGrants(options);
   const { invoke, limits: { maxMemory, maxHandles } = {} } = options;
   const call = invoke === undefined
     ? undefined
-    : (await import("./invoke.ts")).callOf(type, invoke);
+    : (await import("./invoke.ts")).callOf(type, invoke, options.args ?? []);
   const entry = call?.entry ?? commandOf(type);
   const component = maxMemory === undefined
     ? decoded
     : (await import("./limit_memory.ts")).limited(decoded, name, maxMemory, surroundings);
+  const usesNetwork = importsOf(type, "wasi:sockets");
   return {
     usesClocks: importsOf(type, "wasi:clocks"),
+    usesNetwork,
     async prepare(guest) {
       const { end } = surroundings;
       const waiting = waitingOf(guest, end);
-      const sockets = importsOf(type, "wasi:sockets")
-        ? (await import("./sockets.ts")).socketsOf(guest)
-        : undefined;
-      const context = contextOf(component, guest, maxHandles, sockets);
+      const sockets = usesNetwork ? await loadSockets() : undefined;
+      const context = contextOf(component, guest, maxHandles, sockets?.socketsOf(guest));
+      guest.hintBy(() => hintOf(context, options, sockets?.missingNetwork));
       const made = new ComponentGuest(component, worldOf(type, context), {
         waiting,
         compile: compileUntil(end),
@@ -66,6 +69,26 @@ export async function loadComponentProgram(
       return () => start({ made, context, waiting }, entry, call);
     },
   };
+}
+
+/** What a guest with sockets needs, and no other one. */
+async function loadSockets() {
+  const [{ socketsOf }, { missingNetwork }] = await Promise.all([
+    import("./sockets.ts"),
+    import("./missing_network.ts"),
+  ]);
+  return { socketsOf, missingNetwork };
+}
+
+function hintOf(
+  { refused }: Context,
+  options: RunOptions,
+  missingNetwork: ((refusal: NetworkRefusal) => string) | undefined,
+): string | undefined {
+  if (refused === undefined) return undefined;
+  return refused.kind === "directory"
+    ? missingWriteAccess(refused, options)
+    : missingNetwork?.(refused);
 }
 
 /** A guest that has not begun. */

@@ -12,6 +12,8 @@ import { Lifetime } from "../../abi/preview2/lifetime.ts";
 import { Scratch } from "../../abi/preview2/scratch.ts";
 import type { Component } from "../../component/component.ts";
 import { SluiceError } from "../../errors.ts";
+import { commandLine, directoryWords } from "../../grants/option_words.ts";
+import { accessOf } from "../directories.ts";
 import { directoryGrants } from "../directory_grants.ts";
 import { DEFAULT_HANDLES, type Guest } from "../guest.ts";
 import type { RunOptions } from "../options.ts";
@@ -23,22 +25,21 @@ const decoder = new TextDecoder();
  *
  * @throws SluiceError status 2 for what has a meaning in preview1 alone
  */
-export function checkGrants(options: RunOptions): void {
+export async function checkGrants(options: RunOptions): Promise<void> {
   const { grants = [], streams = {}, trace, audit } = options;
-  const granted = grants.filter((grant) => grant.kind === "stream").map(({ name }) => name);
-  const [stream] = [...granted, ...Object.keys(streams)];
+  const granted = grants.find((grant) => grant.kind === "stream");
+  const stream = granted?.name ?? Object.keys(streams)[0];
   if (stream !== undefined) {
-    throw new SluiceError(2, `the stream ${stream} cannot be given to a component`, {
-      hint: "it knows standard input, output and error",
-    });
+    throw (await import("./stream_refusal.ts")).streamRefusal(stream, granted?.spec);
   }
   if (trace !== undefined || audit !== undefined) {
     throw new SluiceError(2, "the calls of a component can be neither traced nor audited");
   }
   const named = directoryGrants(options).find(({ rights }) => typeof rights !== "string");
   if (named === undefined) return;
+  const rights = accessOf(named.rights) === "read-only" ? "ro" : "rw";
   throw new SluiceError(2, `${named.host} is granted with rights of preview1 to a component`, {
-    hint: "rw or ro",
+    hint: commandLine(directoryWords({ ...named, rights })),
   });
 }
 
@@ -70,6 +71,7 @@ export function contextOf(
     open: new OpenCount(descriptors.size, most),
     lifetime: new Lifetime(),
     scratch: new Scratch(),
+    refused: undefined,
   };
 }
 

@@ -16,8 +16,12 @@ const MOST_NAMED = 10;
 /** What is said of imports that nothing provides; the first that fits is told. */
 const HINTS: readonly (readonly [name: RegExp, hint: string])[] = [
   [/^wasi:clocks\/timezone@/, "wasi:clocks/timezone is not stable yet, and not provided"],
-  [/^wasi:[^@]*@0\.2\.0-/, "the component was built for a draft of WASI 0.2"],
   [/^wasi:http\//, "this version does not provide wasi:http"],
+  [
+    /^wasi:(?!(cli|clocks|filesystem|io|random|sockets)\/)/,
+    "of WASI, this version provides cli, clocks, filesystem, io, random and sockets",
+  ],
+  [/^wasi:[^@]*@0\.2\.0-/, "the component was built for a draft of WASI 0.2"],
   [/^wasi:/, `WASI is provided in the versions 0.2.0 to 0.2.${LAST_PATCH}`],
   [/./, "what is not of WASI has to come from another component, composed with this one"],
 ];

@@ -10,6 +10,7 @@ import { WaveError } from "../../component/wave/cursor.ts";
 import { parseInvocation } from "../../component/wave/invocation.ts";
 import { printValue } from "../../component/wave/print.ts";
 import { SluiceError } from "../../errors.ts";
+import { commandLine } from "../../grants/option_words.ts";
 import type { Invocation } from "../options.ts";
 import { type Entry, entryOf } from "./entry.ts";
 
@@ -25,23 +26,46 @@ export interface Call {
  * The call that is wanted.
  *
  * @param invoke text in WAVE, or name and values
+ * @param args the words behind the component, which are the arguments where a core module is called
  * @throws SluiceError status 126 for a function that is not there or cannot be called so, 2 when the
  * arguments do not fit it
  */
-export function callOf(component: ComponentType, invoke: string | Invocation): Call {
+export function callOf(
+  component: ComponentType,
+  invoke: string | Invocation,
+  args: readonly string[],
+): Call {
   return typeof invoke === "string"
-    ? callOfText(component, invoke)
+    ? callOfText(component, invoke, args)
     : callOfValues(component, invoke);
 }
 
-function callOfText(component: ComponentType, text: string): Call {
+function callOfText(component: ComponentType, text: string, args: readonly string[]): Call {
   try {
-    const { name, arguments: argumentsOf } = parseInvocation(text);
-    const entry = callable(component, name);
-    return { entry, args: argumentsOf(entry.type), print: printing(entry.type) };
+    return readCall(component, text);
   } catch (error) {
     if (!(error instanceof WaveError)) throw error;
-    throw new SluiceError(2, `${text} cannot be called: ${error.message}`);
+    const meant = text.includes("(") ? undefined : `${text}(${args.join(", ")})`;
+    throw new SluiceError(2, `${text} cannot be called: ${error.message}`, {
+      ...meant !== undefined && canBeCalled(component, meant) &&
+        { hint: commandLine(["--invoke", meant]) },
+    });
+  }
+}
+
+function readCall(component: ComponentType, text: string): Call {
+  const { name, arguments: argumentsOf } = parseInvocation(text);
+  const entry = callable(component, name);
+  return { entry, args: argumentsOf(entry.type), print: printing(entry.type) };
+}
+
+function canBeCalled(component: ComponentType, text: string): boolean {
+  try {
+    readCall(component, text);
+    return true;
+  } catch (error) {
+    if (error instanceof WaveError || error instanceof SluiceError) return false;
+    throw error;
   }
 }
 

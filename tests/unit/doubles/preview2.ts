@@ -30,6 +30,7 @@ export function contextOf(parts: Partial<Context> = {}): Context {
     open: new OpenCount(0, 100),
     lifetime: new Lifetime(),
     scratch: new Scratch(),
+    refused: undefined,
     ...parts,
   };
 }

@@ -131,3 +131,26 @@ Deno.test("dir() refuses with status 2 an empty name, a NUL and a guest name wit
     assertStringIncludes(refusal.message, message, `${host} ${guest}`);
   }
 });
+
+Deno.test("dir() refuses with status 2 rights that are none, which no type may have checked", () => {
+  const rows: readonly [rights: unknown, message: string][] = [
+    ["r", "unknown rights r"],
+    ["RO", "unknown rights RO"],
+    ["", "unknown rights "],
+    ["fd_read", "unknown rights fd_read"],
+    ["fd_read+path_open", "unknown rights fd_read+path_open"],
+    [["fd_reed"], "unknown rights fd_reed"],
+    [["fd_read", "path_opne", "ro"], "unknown rights path_opne+ro"],
+    [["constructor"], "unknown rights constructor"],
+    [[undefined], "unknown rights undefined"],
+    [[], "no rights"],
+    [null, "unknown rights null"],
+    [0x1fffffff, "unknown rights 536870911"],
+    [{ length: 1, 0: "fd_read" }, "unknown rights [object Object]"],
+  ];
+  for (const [rights, message] of rows) {
+    const refusal = refusalOf(() => dir("data", { rights: rights as Rights }));
+    assertEquals([refusal.status, refusal.message], [2, `data is granted with ${message}`]);
+    assertStringIncludes(refusal.hint!, "rw, ro, or names");
+  }
+});

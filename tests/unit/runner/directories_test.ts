@@ -66,6 +66,14 @@ Deno.test("preopen() gives every name of a right its own bit", () => {
   }
 });
 
+Deno.test("preopen() refuses with status 2 rights that are none, and opens nothing", () => {
+  for (const rights of ["read", ["fd_reed"], [], ["fd_read", "toString"]]) {
+    const { host: given, opened } = host();
+    const grant = { kind: "directory", host: "d", guest: "/d", rights } as never;
+    assertEquals([refusalOf(() => preopen(given, grant)).status, opened], [2, []]);
+  }
+});
+
 Deno.test("preopen() names the directory as the grant does", () => {
   for (const [grant, name] of [["d", "d"], ["../d", "../d"], ["d::/dàta", "/dàta"]] as const) {
     using description = preopen(host().host, parseDirectoryGrant(grant));

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { RefusedAt, RefusedCall } from "../../../lib/abi/preview1/refusals.ts";
 import { dir } from "../../../lib/grants/directory.ts";
 import type { Grant } from "../../../lib/grants/grant.ts";
-import { missingGrant } from "../../../lib/runner/missing_grant.ts";
+import { missingGrant, missingWriteAccess } from "../../../lib/runner/missing_grant.ts";
 
 const READ_ONLY = dir("data", { guest: "/data", rights: "ro" });
 
@@ -38,4 +38,23 @@ Deno.test("missingGrant() says what was refused, and what would help", () => {
   for (const [call, grants, expected] of rows) {
     assertEquals(missingGrant(call, { grants }), expected);
   }
+});
+
+Deno.test("missingWriteAccess() names what a component may not change, and the wider grant", () => {
+  const grants = [READ_ONLY, dir("other"), dir(".", { guest: ".", rights: "ro" })];
+  const instead = "--dir data::/data in place of --dir data::/data::ro";
+  const rows: readonly [path: string, isWhole: boolean, expected: string | undefined][] = [
+    ["x", true, `the guest was not let change /data/x: ${instead}`],
+    ["./a//x", true, `the guest was not let change /data/a/x: ${instead}`],
+    ["x", false, `the guest was not let change x: ${instead}`],
+    ["", false, `the guest was not let change what is in /data: ${instead}`],
+    ["../x", true, undefined],
+    ["/x", true, undefined],
+  ];
+  for (const [path, isWhole, expected] of rows) {
+    const refusal = { kind: "directory", preopen: "/data", path, isWhole } as const;
+    assertEquals(missingWriteAccess(refusal, { grants }), expected, path);
+  }
+  const long = { kind: "directory", preopen: ".", path: "x".repeat(1e6), isWhole: true } as const;
+  assertEquals(missingWriteAccess(long, { grants })!.length < 5000, true);
 });

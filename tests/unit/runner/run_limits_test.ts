@@ -216,3 +216,29 @@ Deno.test("run() and preview1() refuse with status 2 a limit that is out of its 
     assertEquals((await refusalOfPromise(preview1({ limits: { maxHandles: value } }))).status, 2);
   }
 });
+
+Deno.test("what a guest calls of the embedding program is ended with it, without catch and finally", async () => {
+  const seen: string[] = [];
+  const spin = (milliseconds: number) => {
+    const end = performance.now() + milliseconds;
+    while (performance.now() < end);
+  };
+  const stdout = {
+    writeSync(from: Uint8Array) {
+      try {
+        seen.push("begun");
+        spin(10_000);
+        seen.push("done");
+        return from.length;
+      } catch {
+        seen.push("caught");
+        return 0;
+      } finally {
+        seen.push("finally");
+      }
+    },
+  };
+  const hello = new URL("../../guests/components/wasi/hello.wasm", import.meta.url);
+  const { ended } = await timesOut(Deno.readFileSync(hello), { stdout });
+  assertEquals([ended, seen.filter((what) => what !== "begun")], ["timeout", []]);
+});

@@ -2,7 +2,9 @@ import { assertEquals } from "@std/assert";
 import { allowInbound, allowOutbound, allowResolve } from "../../../lib/grants/network.ts";
 import { formatIpAddress } from "../../../lib/sockets/ip_address.ts";
 import type { Network } from "../../../lib/sockets/network.ts";
+import type { NetworkRefusal } from "../../../lib/sockets/refusal.ts";
 import { TcpSocket } from "../../../lib/sockets/tcp_socket.ts";
+import { UdpSocket } from "../../../lib/sockets/udp_socket.ts";
 import { at, FakeBackend, networkOf, settled } from "../doubles/fake_network.ts";
 import { outcomeOf } from "../outcome.ts";
 
@@ -112,4 +114,74 @@ Deno.test("Network.lookUp() looks for so many names at a time", async () => {
   const codes = lookups.map((lookup) => outcomeOf(() => lookup.finish()));
   assertEquals(codes.filter((code) => code === "temporary-resolver-failure").length, 99_968);
   assertEquals(backend.calls.length, 32);
+});
+
+/** What is noted of refusals, from now on. */
+function refusalsOf(network: Network): NetworkRefusal[] {
+  const refusals: NetworkRefusal[] = [];
+  network.refused = (refusal) => void refusals.push(refusal);
+  return refusals;
+}
+
+Deno.test("Network tells of each refusal for want of a grant, once it is known", async () => {
+  const backend = new FakeBackend();
+  backend.names = { "a.example": ["203.0.113.1"], "evil.example": ["127.0.0.1"] };
+  const network = networkOf(
+    backend,
+    allowOutbound("tcp://a.example:80"),
+    allowOutbound("udp://203.0.113.9:53"),
+    allowResolve("evil.example"),
+  );
+  const refusals = refusalsOf(network);
+  const noted = async (act: () => unknown) => {
+    outcomeOf(act);
+    await settled();
+    return refusals.splice(0);
+  };
+  const tcp = { kind: "outbound", transport: "tcp" } as const;
+  const signal = new AbortController().signal;
+  const connect = (address: string) => () =>
+    void network.connect(at(address), signal).catch(() => {});
+  assertEquals(await noted(connect("203.0.113.1 80")), [], "allowed when the name is found");
+  assertEquals(await noted(connect("203.0.113.2 80")), [{ ...tcp, address: at("203.0.113.2 80") }]);
+  assertEquals(await noted(connect("203.0.113.1 81")), [
+    { ...tcp, address: at("203.0.113.1 81"), name: "a.example" },
+  ]);
+  await looking(network, "evil.example");
+  // A grant to the name would not be one to this address.
+  assertEquals(await noted(connect("127.0.0.1 81")), [{ ...tcp, address: at("127.0.0.1 81") }]);
+  assertEquals(await noted(() => network.lookUp("B.example.")), [
+    { kind: "resolve", name: "b.example" },
+  ]);
+  assertEquals(await noted(() => network.lookUp("0x7f.1")), [], "no name at all");
+  assertEquals(await noted(() => network.listen(at("127.0.0.1 0"))), [
+    { kind: "inbound", transport: "tcp", address: at("127.0.0.1 0") },
+  ]);
+});
+
+Deno.test("Network tells of refusals of datagrams, and of no port that may send", async () => {
+  const udp = async (network: Network, address: string) => {
+    const refusals = refusalsOf(network);
+    const socket = new UdpSocket(network, "ipv4");
+    outcomeOf(() => socket.startBind(at(address)));
+    await settled();
+    return { socket, refusals };
+  };
+  const inbound = (address: string) =>
+    [{ kind: "inbound", transport: "udp", address: at(address) }] as NetworkRefusal[];
+  const nothing = networkOf(new FakeBackend());
+  assertEquals((await udp(nothing, "0.0.0.0 0")).refusals, inbound("0.0.0.0 0"));
+  const client = networkOf(new FakeBackend(), allowOutbound("udp://203.0.113.9:53"));
+  assertEquals((await udp(client, "127.0.0.1 53")).refusals, inbound("127.0.0.1 53"));
+  const { socket, refusals } = await udp(client, "0.0.0.0 0");
+  socket.finishBind();
+  assertEquals(refusals, []);
+  const streams = socket.stream(undefined);
+  streams.checkSend();
+  const outbound = (address: string) => ({
+    ...{ kind: "outbound", transport: "udp", address: at(address) },
+  } as NetworkRefusal);
+  outcomeOf(() => streams.send([{ data: new Uint8Array(1), remote: at("203.0.113.9 54") }]));
+  outcomeOf(() => socket.stream(at("203.0.113.8 53")));
+  assertEquals(refusals, [outbound("203.0.113.9 54"), outbound("203.0.113.8 53")]);
 });

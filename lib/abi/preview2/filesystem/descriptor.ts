@@ -13,7 +13,7 @@ import type { FileType, NewTime, Stat } from "../../../filesystem/stat.ts";
 import { ArrayCursor } from "../../../io/array_cursor.ts";
 import type { EditAt } from "../../../io/arrays.ts";
 import { MAX_OFFSET, type Offset, toOffset } from "../../../io/offset.ts";
-import type { Context } from "../context.ts";
+import type { Context, Preopen } from "../context.ts";
 import { InputStream } from "../io/input_stream.ts";
 import { OutputStream } from "../io/output_stream.ts";
 import { pieceOf } from "../scratch.ts";
@@ -26,10 +26,13 @@ import type { SharedNode } from "./shared_node.ts";
 export class Descriptor implements Disposable {
   readonly context: Context;
   readonly flags: DescriptorFlags;
+  /** The granted directory by way of which it was come by. */
+  readonly preopen: Preopen;
   readonly #shared: SharedNode;
 
-  constructor(context: Context, shared: SharedNode, flags: DescriptorFlags) {
+  constructor(context: Context, preopen: Preopen, shared: SharedNode, flags: DescriptorFlags) {
     this.context = context;
+    this.preopen = preopen;
     this.flags = flags;
     this.#shared = shared;
   }
@@ -45,11 +48,12 @@ export class Descriptor implements Disposable {
     return node;
   }
 
-  /** The directory that it is, to change something in it. */
-  get mutableDirectory(): Directory {
+  /** The directory that it is, to change something in it that is there under `path`. */
+  mutableDirectory(path: string): Directory {
     const { directory } = this;
-    if (!this.flags.mutateDirectory) throw new WasiError("read-only");
-    return directory;
+    if (this.flags.mutateDirectory) return directory;
+    this.#noteRefusal(path);
+    throw new WasiError("read-only");
   }
 
   /** As lseek(2) and read(2), with a position of its own. */
@@ -101,7 +105,7 @@ export class Descriptor implements Disposable {
 
   /** As futimens(3). */
   setTimes(accessed: NewTime, modified: NewTime): void {
-    if (this.#node.kind === "directory") this.mutableDirectory.setTimes(accessed, modified);
+    if (this.#node.kind === "directory") this.mutableDirectory("").setTimes(accessed, modified);
     else {
       this.#requireChange();
       this.#node.setTimes(accessed, modified);
@@ -178,11 +182,23 @@ export class Descriptor implements Disposable {
   /** What read(2) and write(2) fail with that a descriptor is not open for. */
   #require(flag: "read" | "write"): void {
     if (this.#node.kind === "directory") throw new WasiError("is-directory");
-    if (!this.flags[flag]) throw new WasiError("bad-descriptor");
+    if (this.flags[flag]) return;
+    if (flag === "write") this.#noteRefusal("");
+    throw new WasiError("bad-descriptor");
   }
 
   #requireChange(): void {
-    if (!this.flags.write) throw new WasiError("not-permitted");
+    if (this.flags.write) return;
+    this.#noteRefusal("");
+    throw new WasiError("not-permitted");
+  }
+
+  /** Notes that nothing may be changed there, where that is so by the grant and not by the guest. */
+  #noteRefusal(path: string): void {
+    const { name, directory } = this.preopen;
+    if (directory.access === "read-write") return;
+    const isWhole = this.#node === directory;
+    this.context.refused = { kind: "directory", preopen: name, path, isWhole };
   }
 }
 

@@ -23,7 +23,7 @@ export function directoryFunctions(
     "[method]descriptor.create-directory-at": [
       "func(borrow<descriptor>, string) -> result<_, error-code>",
       (self: Descriptor, path: string) =>
-        attempt(() => self.mutableDirectory.createDirectoryAt(pathOf(path))),
+        attempt(() => self.mutableDirectory(path).createDirectoryAt(pathOf(path))),
     ],
     /** As fstatat(2). */
     "[method]descriptor.stat-at": [
@@ -43,7 +43,7 @@ export function directoryFunctions(
         modified: NewTimestamp,
       ) =>
         attempt(() =>
-          self.mutableDirectory.setTimesAt(
+          self.mutableDirectory(path).setTimesAt(
             pathOf(path),
             lookUpOf(flags),
             newTimeOf(accessed),
@@ -57,10 +57,10 @@ export function directoryFunctions(
       "result<_, error-code>",
       (self: Descriptor, flags: PathFlags, from: string, target: Descriptor, to: string) =>
         attempt(() =>
-          self.mutableDirectory.linkAt(
+          self.mutableDirectory(from).linkAt(
             pathOf(from),
             lookUpOf(flags),
-            target.mutableDirectory,
+            target.mutableDirectory(to),
             pathOf(to),
           )
         ),
@@ -87,27 +87,31 @@ export function directoryFunctions(
     "[method]descriptor.remove-directory-at": [
       "func(borrow<descriptor>, string) -> result<_, error-code>",
       (self: Descriptor, path: string) =>
-        attempt(() => self.mutableDirectory.removeDirectoryAt(pathOf(path))),
+        attempt(() => self.mutableDirectory(path).removeDirectoryAt(pathOf(path))),
     ],
     /** As renameat(2). */
     "[method]descriptor.rename-at": [
       "func(borrow<descriptor>, string, borrow<descriptor>, string) -> result<_, error-code>",
       (self: Descriptor, from: string, target: Descriptor, to: string) =>
         attempt(() =>
-          self.mutableDirectory.renameAt(pathOf(from), target.mutableDirectory, pathOf(to))
+          self.mutableDirectory(from).renameAt(
+            pathOf(from),
+            target.mutableDirectory(to),
+            pathOf(to),
+          )
         ),
     ],
     /** As symlinkat(2). */
     "[method]descriptor.symlink-at": [
       "func(borrow<descriptor>, string, string) -> result<_, error-code>",
       (self: Descriptor, text: string, path: string) =>
-        attempt(() => self.mutableDirectory.symlinkAt(pathOf(text), pathOf(path))),
+        attempt(() => self.mutableDirectory(path).symlinkAt(pathOf(text), pathOf(path))),
     ],
     /** As unlinkat(2). */
     "[method]descriptor.unlink-file-at": [
       "func(borrow<descriptor>, string) -> result<_, error-code>",
       (self: Descriptor, path: string) =>
-        attempt(() => self.mutableDirectory.unlinkFileAt(pathOf(path))),
+        attempt(() => self.mutableDirectory(path).unlinkFileAt(pathOf(path))),
     ],
     /** As fstatat(2), hashed. */
     "[method]descriptor.metadata-hash-at": [

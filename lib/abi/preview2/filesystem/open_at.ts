@@ -25,7 +25,7 @@ export function openAt(
   const { context } = base;
   const name = pathOf(path);
   const changes = create || truncate || flags.write || flags.mutateDirectory;
-  const parent = changes ? base.mutableDirectory : base.directory;
+  const parent = changes ? base.mutableDirectory(path) : base.directory;
   if (directory && (create || truncate)) throw new WasiError("invalid");
   context.open.check();
   const node = parent.openAt(name, {
@@ -41,5 +41,6 @@ export function openAt(
   });
   const mutateDirectory = node.kind === "directory" &&
     (flags.mutateDirectory || (context.passesMutabilityOn && base.flags.mutateDirectory));
-  return new Descriptor(context, new SharedNode(node, context.open), { ...flags, mutateDirectory });
+  const shared = new SharedNode(node, context.open);
+  return new Descriptor(context, base.preopen, shared, { ...flags, mutateDirectory });
 }

@@ -19,8 +19,9 @@ export function preopens(context: Context): Interface {
   }, { descriptor: Descriptor });
 }
 
-function descriptorOf(context: Context, { directory }: Preopen): Descriptor {
-  return new Descriptor(context, new SharedNode(directory), {
+function descriptorOf(context: Context, preopen: Preopen): Descriptor {
+  const { directory } = preopen;
+  return new Descriptor(context, preopen, new SharedNode(directory), {
     read: true,
     write: false,
     fileIntegritySync: false,

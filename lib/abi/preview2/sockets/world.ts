@@ -26,5 +26,10 @@ const INTERFACES: Readonly<Record<string, Provide>> = {
 
 /** What provides them, for a guest with this network. */
 export function socketInterfaces(network: Network): Context["sockets"] {
-  return (name, context) => INTERFACES[name]!(context, network);
+  return (name, context) => {
+    network.refused = (refusal) => {
+      context.refused = refusal;
+    };
+    return INTERFACES[name]!(context, network);
+  };
 }

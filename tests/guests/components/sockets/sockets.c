@@ -6,16 +6,18 @@
  *   send ADDRESS PORT      sends a datagram, waits for one with a time limit, prints it
  *   datagrams ADDRESS PORT what is answered to datagrams that cannot be sent
  *   lookup NAME            prints the addresses
+ *   reach NAME PORT        as connect, with the first address of IPv4 that a name has
  *   tcp|udp ADDRESS PORT   what binding is answered
  *   states                 what is answered out of order
  *   poll ADDRESS           waits for a listener, a port for datagrams and a moment together
+ *   must WHAT ...          the same, and ends with status 1 where anything was refused or failed
  */
 #include "canonical.h"
 
 static u8 result[64] __attribute__((aligned(8)));
 /* Of what is printed, apart from the result that is printed. */
 static u8 written[8] __attribute__((aligned(8)));
-static u32 out, network;
+static u32 out, network, failed;
 
 static u32 length_of(const char *text) {
   u32 length = 0;
@@ -54,6 +56,7 @@ static const u32 WOULD_BLOCK = 8;
 
 /* Where the payload of a result lies depends on its alignment. */
 static void print_result(const char *what, u32 at) {
+  failed |= result[0];
   print(what);
   print(": ");
   print(result[0] ? CODES[result[at]] : "ok");
@@ -287,6 +290,18 @@ static void lookup(const char *name, u32 length) {
   }
 }
 
+static void reach(const char *name, u32 length, Address to) {
+  resolve_addresses(network, name, length, result);
+  if (result[0]) return print_result("resolve", 4);
+  u32 stream = word(4);
+  do {
+    FINISH(resolve_next_address(stream, result), 2, subscribe_lookup(stream));
+    if (result[0] || !result[2]) return print_result("next", 2);
+  } while (result[4]);
+  for (u32 i = 0; i < 4; i++) to.parts[i] = result[6 + i];
+  connect(to);
+}
+
 static void states(void) {
   Address address = parse("127.0.0.1", "9");
   Address other = parse("0:0:0:0:0:0:0:1", "9"), mapped = parse("0:0:0:0:0:ffff:7f00:1", "9");
@@ -361,26 +376,30 @@ __attribute__((export_name("wasi:cli/run@0.2.0#run"))) int run(void) {
   get_arguments(result);
   const String *strings = (const String *)word(0);
   u32 count = word(4);
-  const char *args[4] = {"", "", "", ""};
-  for (u32 i = 0; i < count && i < 4; i++) {
+  const char *args[5] = {"", "", "", "", ""};
+  for (u32 i = 0; i < count && i < 5; i++) {
     char *text = cabi_realloc(0, 0, 1, strings[i].length + 1);
     for (u32 j = 0; j < strings[i].length; j++) text[j] = strings[i].bytes[j];
     text[strings[i].length] = 0;
     args[i] = text;
   }
+  u32 must = is(args[1], "must");
+  const char **words = args + 1 + must;
   out = get_stdout();
   network = instance_network();
-  Address address = parse(args[2], args[3]);
-  if (is(args[1], "serve")) serve(address);
-  else if (is(args[1], "connect")) connect(address);
-  else if (is(args[1], "receive")) receive_datagrams(address);
-  else if (is(args[1], "send")) send_datagram(address);
-  else if (is(args[1], "datagrams")) odd_datagrams(address);
-  else if (is(args[1], "lookup")) lookup(strings[2].bytes, strings[2].length);
-  else if (is(args[1], "tcp")) bound_tcp(address), print_result("bind", 1);
-  else if (is(args[1], "udp")) bound_udp(address), print_result("bind", 1);
-  else if (is(args[1], "states")) states();
-  else if (is(args[1], "poll")) poll_all(address);
+  Address address = parse(words[1], words[2]);
+  String name = count > 2 + must ? strings[2 + must] : (String){"", 0};
+  if (is(words[0], "serve")) serve(address);
+  else if (is(words[0], "connect")) connect(address);
+  else if (is(words[0], "receive")) receive_datagrams(address);
+  else if (is(words[0], "send")) send_datagram(address);
+  else if (is(words[0], "datagrams")) odd_datagrams(address);
+  else if (is(words[0], "lookup")) lookup(name.bytes, name.length);
+  else if (is(words[0], "reach")) reach(name.bytes, name.length, parse("", words[2]));
+  else if (is(words[0], "tcp")) bound_tcp(address), print_result("bind", 1);
+  else if (is(words[0], "udp")) bound_udp(address), print_result("bind", 1);
+  else if (is(words[0], "states")) states();
+  else if (is(words[0], "poll")) poll_all(address);
   else return 1;
-  return 0;
+  return must && failed;
 }

@@ -448,3 +448,40 @@ Deno.test("is-same-object and metadata-hash tell files apart", () => {
   assert(hash(one).upper !== hash(changed).upper);
   assert([...Object.values(hash(one))].every((word) => word < 2n ** 64n));
 });
+
+Deno.test("what may not be changed below a directory for reading is noted, and nothing else", () => {
+  const place = new Place("read-only");
+  const noted = () => {
+    const { refused } = place.context;
+    place.context.refused = undefined;
+    return refused;
+  };
+  const refusal = (path: string, isWhole: boolean) =>
+    ({ kind: "directory", preopen: "/", path, isWhole }) as const;
+  assertEquals(place.call("descriptor.create-directory-at", place.base, "a/b"), "read-only");
+  assertEquals(noted(), refusal("a/b", true));
+  const open = (base: Descriptor, flags: Partial<typeof NONE>) =>
+    place.call("descriptor.open-at", base, { symlinkFollow: false }, "x", NO_OPEN_FLAGS, {
+      ...NONE,
+      ...flags,
+    });
+  assertEquals(open(place.base, { write: true }), "read-only");
+  assertEquals(noted(), refusal("x", true));
+  const inner = place.open(new FakeDirectory("read-only"), { read: true });
+  assertEquals(place.call("descriptor.unlink-file-at", inner, "y"), "read-only");
+  assertEquals(noted(), refusal("y", false));
+  const file = place.open(new FakeFile(), { read: true });
+  assertEquals(noted(), undefined);
+  assertEquals(place.call("descriptor.write", file, utf8("x"), 0n), "bad-descriptor");
+  assertEquals(noted(), refusal("", false));
+  assertEquals(place.call("descriptor.set-size", file, 0n), "not-permitted");
+  assertEquals(noted(), refusal("", false));
+
+  // What the guest has chosen itself is no refusal.
+  const writable = new Place();
+  const chosen = writable.open(new FakeFile(), { read: true });
+  assertEquals(writable.call("descriptor.write", chosen, utf8("x"), 0n), "bad-descriptor");
+  const kept = writable.open(new FakeDirectory("read-write"), { read: true });
+  assertEquals(writable.call("descriptor.unlink-file-at", kept, "y"), "read-only");
+  assertEquals(writable.context.refused, undefined);
+});
