@@ -58,7 +58,10 @@ export async function loadComponentProgram(
         ? (await import("./sockets.ts")).socketsOf(guest)
         : undefined;
       const context = contextOf(component, guest, maxHandles, sockets);
-      const made = new ComponentGuest(component, worldOf(type, context), {
+      const observe = isTold(options)
+        ? (await import("./observation.ts")).observing(guest, options, type, context)
+        : undefined;
+      const made = new ComponentGuest(component, worldOf(type, context, observe), {
         waiting,
         compile: compileUntil(end),
         maxHandles,
@@ -66,6 +69,11 @@ export async function loadComponentProgram(
       return () => start({ made, context, waiting }, entry, call);
     },
   };
+}
+
+/** Whether somebody wants to be told of its calls. */
+function isTold({ trace, audit }: RunOptions): boolean {
+  return trace !== undefined || audit !== undefined;
 }
 
 /** A guest that has not begun. */

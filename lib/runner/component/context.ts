@@ -24,16 +24,15 @@ const decoder = new TextDecoder();
  * @throws SluiceError status 2 for what has a meaning in preview1 alone
  */
 export function checkGrants(options: RunOptions): void {
-  const { grants = [], streams = {}, trace, audit } = options;
+  const { grants = [], streams = {} } = options;
   const granted = grants.filter((grant) => grant.kind === "stream").map(({ name }) => name);
   const [stream] = [...granted, ...Object.keys(streams)];
   if (stream !== undefined) {
-    throw new SluiceError(2, `the stream ${stream} cannot be given to a component`, {
-      hint: "it knows standard input, output and error",
-    });
-  }
-  if (trace !== undefined || audit !== undefined) {
-    throw new SluiceError(2, "the calls of a component can be neither traced nor audited");
+    throw new SluiceError(
+      2,
+      `the stream ${stream} cannot be given to a component, which has no numbers to find it by`,
+      { hint: "it knows standard input, output and error" },
+    );
   }
   const named = directoryGrants(options).find(({ rights }) => typeof rights !== "string");
   if (named === undefined) return;
