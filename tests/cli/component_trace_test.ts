@@ -90,7 +90,7 @@ Deno.test("--trace --trace-format json tells of a component as a program reads i
   const call = { kind: "call", arguments: {}, result: "ok", results: {}, microseconds: 0 };
   const environment = "wasi:cli/environment@0.2.12";
   assertEquals(named("get-environment"), {
-    ...{ ...call, name: `${environment} get-environment`, grants: ["--env 'TOKEN=secret'"] },
+    ...{ ...call, name: `${environment} get-environment`, grants: ["--env TOKEN=secret"] },
   } as TraceRecord);
   assertEquals(named("get-arguments"), {
     ...{ ...call, name: `${environment} get-arguments`, grants: [] },
@@ -196,16 +196,12 @@ Deno.test("--audit keeps whom a component has reached, and --trace says who was 
   assertEquals([status, stdout], [0, "over loopback\nend\n"]);
   const grant = "--allow-outbound tcp://localhost:1-65535";
   const part = `tcp://localhost:${port}`;
-  assertEquals(
-    usesIn(at.at("audit")).sort(),
-    [
-      `${grant}: connect ${part}`,
-      `${grant}: read ${part}`,
-      `${grant}: wait ${part}`,
-      `${grant}: write ${part}`,
-      "--stdout inherit: write",
-    ].sort(),
-  );
+  assertEquals(usesIn(at.at("audit")), [
+    `${grant}: connect ${part}`,
+    `${grant}: write ${part}`,
+    `${grant}: read ${part}`,
+    "--stdout inherit: write",
+  ]);
   const refused = await sluice(["--trace", ...guest], options);
   assertMatch(refused.stdout, /^start-connect: access-denied$/m);
   const wanted = `--allow-outbound tcp://127.0.0.1:${port}`;

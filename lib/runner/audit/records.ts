@@ -4,14 +4,24 @@
  * @module
  */
 
-import type { Operation as Preview1Operation } from "../../abi/preview1/operations.ts";
-
 /**
  * What can be done with a grant: `write` is for content, to open a file for writing included, and
  * `change` for names, times and links; `connect` is also for taking connections and ending them, `send`
  * for datagrams.
  */
-export type Operation = Preview1Operation | "listen" | "resolve" | "send";
+export type Operation =
+  | "open"
+  | "read"
+  | "write"
+  | "change"
+  | "list"
+  | "status"
+  | "wait"
+  | "connect"
+  | "listen"
+  | "resolve"
+  | "send"
+  | "environment";
 
 /** The first record. */
 export interface AuditBegin {

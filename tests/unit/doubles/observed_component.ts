@@ -47,7 +47,7 @@ export class ObservedComponent {
   readonly told: GuestCall[] = [];
   readonly observer: CallObserver;
   /** The types of all functions by their names. */
-  readonly types = new Map<string, FuncType>();
+  readonly types: Map<string, FuncType> = new Map();
   readonly #functions = new Map<string, HostFunction>();
 
   constructor(parts: ObservedParts = {}) {

@@ -41,11 +41,9 @@ export interface FunctionFacts {
   readonly isUntold?: boolean;
 }
 
-const NOTHING: FunctionFacts = {};
-
 /** What is known of the function of this name. */
 export function factsOf(name: string): FunctionFacts {
-  return Object.hasOwn(FACTS, name) ? FACTS[name]! : NOTHING;
+  return Object.hasOwn(FACTS, name) ? FACTS[name]! : {};
 }
 
 function does(...operations: readonly Operation[]): FunctionFacts {

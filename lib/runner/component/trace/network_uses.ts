@@ -104,8 +104,8 @@ export class NetworkUses {
 
   /** The same grant for this address alone, by its name where the guest has come to it by that. */
   #partOf(grant: NetworkGrant, { ip, port }: SocketAddress): string {
-    const address = formatIpAddress(ip);
-    const host = grant.host === "*" ? this.#found.get(address) ?? address : grant.host;
+    const name = this.#found.get(formatIpAddress(ip));
+    const host = grant.host === "*" ? name ?? hostOf(ip) : grant.host;
     return formatNetworkGrant({ ...grant, host, ports: [{ first: port, last: port }] });
   }
 }
@@ -113,7 +113,13 @@ export class NetworkUses {
 /** An address as a grant of it has it. */
 export function grantText(transport: Transport, { ip, port }: SocketAddress): string {
   const ports = [{ first: port, last: port }];
-  return formatNetworkGrant({ kind: "outbound", transport, host: formatIpAddress(ip), ports });
+  return formatNetworkGrant({ kind: "outbound", transport, host: hostOf(ip), ports });
+}
+
+/** An address in its shortest form, which that of URLs is. */
+function hostOf(ip: IpAddress): string {
+  const text = formatIpAddress(ip);
+  return ip.family === "ipv4" ? text : new URL(`http://[${text}]/`).hostname.slice(1, -1);
 }
 
 function wordsOf(grant: NetworkGrant | ResolveGrant): readonly string[] {

@@ -144,8 +144,9 @@ Deno.test("CallObserver tells the failure that a stream met, and how a closed on
   const input = made.value("descriptor.read-via-stream", file, 0n);
   made.call("input-stream.read", input, 1n);
   assertEquals([made.last.result, made.last.results], ["closed", {}]);
-  made.directory.opened = new FakeFile("x");
-  made.directory.opened.failure = "io";
+  const broken = new FakeFile("x");
+  broken.failure = "io";
+  made.directory.opened = broken;
   const failing = made.value("descriptor.open-at", base, FOLLOW, "g", NO_OPEN_FLAGS, READ_FLAGS);
   made.call("input-stream.read", made.value("descriptor.read-via-stream", failing, 0n), 1n);
   assertEquals([made.last.result, made.last.results], ["last-operation-failed", {
@@ -195,14 +196,23 @@ Deno.test("CallObserver takes a call that waits for one, and lets it answer what
   assertEquals(made.last.results, { value: [0] });
 });
 
+/** What `body` throws, which need not be an Error. */
+function caught(body: () => unknown): unknown {
+  try {
+    return body();
+  } catch (error) {
+    return error;
+  }
+}
+
 Deno.test("CallObserver tells how calls end that have no answer", () => {
   const made = component();
   const out = made.call("get-stdout");
   assertThrows(() => made.call("output-stream.write", out, utf8("x")), Trap);
   assertEquals([made.last.result, made.last.results, made.last.moved], ["trap", {}, []]);
-  assertThrows(() => made.call("exit-with-code", 7), ProcExit);
+  assert(caught(() => made.call("exit-with-code", 7)) instanceof ProcExit);
   assertEquals([made.last.result, made.last.arguments], ["exit", { p0: 7 }]);
-  assertThrows(() => made.call("exit", { tag: "err", value: undefined }), ProcExit);
+  assert(caught(() => made.call("exit", { tag: "err", value: undefined })) instanceof ProcExit);
   assertEquals(made.last.arguments, { p0: "err" });
   // A component cannot pass this; a bug of the host's could.
   assertThrows(() => made.call("output-stream.check-write", undefined), TypeError);
