@@ -16,6 +16,7 @@ import { type ObserveInterface, worldOf } from "./imports.ts";
 import { type Beginnings, CallGrants } from "./trace/call_grants.ts";
 import { CallObserver } from "./trace/call_observer.ts";
 import { KnownResources } from "./trace/known_resources.ts";
+import { NetworkCalls } from "./trace/network_calls.ts";
 import { NetworkUses } from "./trace/network_uses.ts";
 
 /**
@@ -38,7 +39,7 @@ export function observing(
   const limit = { open: context.open, more: ["--max-handles", `${2 * most}`] };
   const uses = new CallGrants(
     resources,
-    new NetworkUses(options, names),
+    new NetworkCalls(resources, new NetworkUses(options, names)),
     grants.environment,
     beginningsOf(guest, grants),
     limit,

@@ -14,6 +14,7 @@ import type { GuestCall } from "../../../lib/runner/guest_call.ts";
 import { type Beginnings, CallGrants } from "../../../lib/runner/component/trace/call_grants.ts";
 import { CallObserver } from "../../../lib/runner/component/trace/call_observer.ts";
 import { KnownResources } from "../../../lib/runner/component/trace/known_resources.ts";
+import { NetworkCalls } from "../../../lib/runner/component/trace/network_calls.ts";
 import { NetworkUses } from "../../../lib/runner/component/trace/network_uses.ts";
 import { FakeBackend, networkOf } from "./fake_network.ts";
 import { contextOf } from "./preview2.ts";
@@ -67,10 +68,11 @@ export class ObservedComponent {
     const known = new KnownResources(resources);
     const limit = { open: this.context.open, more: ["--max-handles", `${2 * maxHandles}`] };
     const uses = new NetworkUses({ grants }, network.pools.names);
+    const calls = new NetworkCalls(known, uses);
     let time = 0;
     this.observer = new CallObserver(
       known,
-      new CallGrants(known, uses, environment, beginnings, limit),
+      new CallGrants(known, calls, environment, beginnings, limit),
       () => time++,
       (call) => void this.told.push(call),
     );

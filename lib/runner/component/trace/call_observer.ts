@@ -11,7 +11,8 @@ import type { ExternType, FuncType, ValueType } from "../../../component/types.t
 import type { Tagged } from "../../../component/values.ts";
 import { ProcExit, Trap } from "../../../errors.ts";
 import type { GuestCall } from "../../guest_call.ts";
-import type { CallGrants, MadeCall, Outcome } from "./call_grants.ts";
+import type { MadeCall, Outcome } from "./call.ts";
+import type { CallGrants } from "./call_grants.ts";
 import { type Arguments, type Bytes, factsOf } from "./functions.ts";
 import type { KnownResources } from "./known_resources.ts";
 import { caseOf, toldValue } from "./value.ts";
