@@ -50,6 +50,7 @@ export class ObservedComponent {
   /** The types of all functions by their names. */
   readonly types: Map<string, FuncType> = new Map();
   readonly #functions = new Map<string, HostFunction>();
+  readonly #unseen = new Map<string, HostFunction>();
 
   constructor(parts: ObservedParts = {}) {
     const { grants = [], beginnings = {}, environment = [], maxHandles = 100 } = parts;
@@ -82,14 +83,20 @@ export class ObservedComponent {
       );
       const { functions } = this.observer.observe(name, one, { kind: "instance", exports });
       for (const [called, call] of Object.entries(functions)) this.#functions.set(called, call);
+      for (const [called, call] of Object.entries(one.functions)) this.#unseen.set(called, call);
       for (const [called, type] of exports) this.types.set(called, type);
     }
   }
 
-  /** Calls a function, or a method as `descriptor.stat`. */
+  /** Calls a function by its whole name, or a method as `descriptor.stat`. */
   call(name: string, ...args: readonly unknown[]): unknown {
-    const whole = name.includes(".") ? `[method]${name}` : name;
+    const whole = this.types.has(name) ? name : `[method]${name}`;
     return this.#functions.get(whole)!(...args as never[]);
+  }
+
+  /** Calls a function by its whole name, and nobody looks on. */
+  callUnseen(name: string, ...args: readonly unknown[]): unknown {
+    return this.#unseen.get(name)!(...args as never[]);
   }
 
   /** Calls a function that succeeds, and answers what that carries. */

@@ -3,7 +3,12 @@
  *
  * @module
  */
-import type { Field, FuncType, ValueType } from "../../../lib/component/types.ts";
+import type { Field, FuncType, ResourceType, ValueType } from "../../../lib/component/types.ts";
+
+/** A type of resources that says what it is called. */
+export interface NamedResource extends ResourceType {
+  readonly name: string;
+}
 
 /** The type that a text such as `func(u32, list<u8>) -> result<_, string>` says; parameters are `p0`, `p1`. */
 export function funcTypeOf(text: string): FuncType {
@@ -56,9 +61,7 @@ class Parser {
       case "own":
       case "borrow":
         this.expect("<");
-        this.#word();
-        this.expect(">");
-        return { kind, resource: { kind: "resource" } };
+        return { kind, resource: this.#resource() };
       case "list":
         return { kind, element: this.#arguments()[0]! };
       case "option":
@@ -86,6 +89,12 @@ class Parser {
     if (word === undefined) throw new Error(`a word is expected: ${this.#rest}`);
     this.expect(word);
     return word;
+  }
+
+  #resource(): NamedResource {
+    const name = this.#word();
+    this.expect(">");
+    return { kind: "resource", name };
   }
 
   #arguments(): (ValueType | undefined)[] {
