@@ -104,15 +104,27 @@ function readOnly(rights: Rights): Rights {
 }
 
 /**
- * The parts that were used, unless there were too many. What needed no part in particular, such as to
- * ask for the addresses of the name in it, goes with any.
+ * The parts that were used, unless there were too many. What needed no part in particular, such as a port
+ * to send from, goes with any.
  */
 function leastNetwork(uses: readonly Uses[]): readonly string[] {
-  const least = uses.flatMap(({ grant: [option = "", value = ""], parts }) => {
+  const least = uses.flatMap(({ grant: [option = "", value = ""], operations, parts }) => {
     const needed = parts.size === 0 || parts.has(value) ? [value] : [...parts];
-    return needed.map((part) => [option, part]);
+    const isAsked = [...operations].every((operation) => operation === "resolve");
+    return needed.map((value) => ({ option, value, isAsked }));
   });
-  return [...new Map(least.map((words) => [JSON.stringify(words), words])).values()].flat();
+  // Whoever may reach what a name stands for may ask for it, too.
+  const reached = least.flatMap(({ option, value, isAsked }) =>
+    option === "--allow-outbound" && !isAsked && !value.includes("#") ? [hostOf(value)] : []
+  );
+  const needed = least.filter(({ value, isAsked }) => !isAsked || !reached.includes(hostOf(value)));
+  const words = needed.map(({ option, value }) => [option, value]);
+  return [...new Map(words.map((pair) => [JSON.stringify(pair), pair])).values()].flat();
+}
+
+/** The host in the value of an option: without a transport before it, and ports behind. */
+function hostOf(value: string): string {
+  return value.replace(/^\w+:\/\//, "").replace(/:[^:]*$/, "");
 }
 
 function leastStream(name: string, uses: readonly Uses[]): readonly string[] {

@@ -81,7 +81,7 @@ export class CallObserver {
 
   /** Tells of the calls that the guest was ended in. */
   finish(): void {
-    for (const begun of this.#waiting) this.#end(begun, nameless("unfinished"));
+    for (const begun of this.#waiting) this.#end(begun, withoutAnswer("unfinished"));
     this.#waiting.clear();
   }
 
@@ -98,7 +98,7 @@ export class CallObserver {
     try {
       result = attempt();
     } catch (error) {
-      if (begun !== undefined) this.#end(begun, nameless(nameOfFailure(error)));
+      if (begun !== undefined) this.#end(begun, withoutAnswer(nameOfFailure(error)));
       throw error;
     }
     if (begun === undefined) return result;
@@ -165,7 +165,7 @@ export class CallObserver {
 }
 
 /** The end of a call without an answer. */
-function nameless(result: string): End {
+function withoutAnswer(result: string): End {
   return { isOk: false, result, value: undefined, type: undefined, field: "" };
 }
 
@@ -178,13 +178,18 @@ function endOf(answer: unknown, type: ValueType | undefined): End {
   if (tag === "ok") return { isOk: true, result: "ok", value, type: type.ok, field: "value" };
   switch (type.err?.kind) {
     case "enum":
-      return { ...nameless(value as string) };
+      return withoutAnswer(value as string);
     case "variant": {
       const { tag: result, value: carried } = value as Tagged;
-      return { ...nameless(result), value: carried, type: caseOf(type.err, value), field: "error" };
+      return {
+        ...withoutAnswer(result),
+        value: carried,
+        type: caseOf(type.err, value),
+        field: "error",
+      };
     }
     default:
-      return { ...nameless("err"), value, type: type.err, field: "error" };
+      return { ...withoutAnswer("err"), value, type: type.err, field: "error" };
   }
 }
 

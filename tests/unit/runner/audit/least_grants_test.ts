@@ -95,6 +95,26 @@ Deno.test("leastGrants() leaves of the network what was reached", () => {
       `--allow-outbound ${one}`,
     ],
     [[reached("resolve", "*", "resolve", "a.example")], "--allow-resolve a.example"],
+    // Whoever may reach what a name stands for may ask for it.
+    [
+      [reached("resolve", "*", "resolve", "a.example"), reached("outbound", any, "connect", one)],
+      `--allow-outbound ${one}`,
+    ],
+    [
+      [
+        reached("outbound", "tcp://a.example:80", "resolve"),
+        reached("outbound", one, "connect", one),
+      ],
+      `--allow-outbound ${one}`,
+    ],
+    [
+      [
+        reached("resolve", "*", "resolve", "a.example"),
+        reached("outbound", any, "connect", `${one}#ipv6-only`),
+        reached("inbound", any, "listen", one),
+      ],
+      `--allow-resolve a.example --allow-outbound ${one}#ipv6-only --allow-inbound ${one}`,
+    ],
     [
       [reached("inbound", "udp://*:*", "listen", "udp://127.0.0.1:53")],
       "--allow-inbound udp://127.0.0.1:53",
