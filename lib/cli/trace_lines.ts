@@ -15,7 +15,13 @@ import type {
 import { escaped } from "./messages.ts";
 
 /** What is text of the guest's own, and not the name of something. */
-const TEXTS: readonly string[] = ["path", "old_path", "new_path", "buf"];
+const TEXTS: readonly string[] = [
+  ...["path", "old_path", "new_path", "buf"],
+  ...["old-path", "new-path", "name"],
+];
+
+/** What can be told from the rest of a line without quotes. */
+const PLAIN = /^[\w.:/[\]+-]+$/;
 
 /** The lines that tell a record: one of a call, several of a summary. */
 export function traceLines(record: TraceRecord): string[] {
@@ -61,10 +67,17 @@ function fieldsOf(values: Readonly<Record<string, TraceValue>>): string[] {
 
 function valueText(value: TraceValue): string {
   if (value === null) return "(out of bounds)";
-  if (typeof value === "string" || typeof value === "number") return `${value}`;
+  if (typeof value === "string") return PLAIN.test(value) ? value : JSON.stringify(value);
+  if (typeof value !== "object") return `${value}`;
   if (isList(value)) return listText(value);
   if ("fd" in value && !("type" in value)) return handleText(value);
+  if ("resource" in value) return resourceText(value);
   return `{${fieldsOf(value).join(", ")}}`;
+}
+
+function resourceText(value: Readonly<Record<string, TraceValue>>): string {
+  const { resource, number, name } = value;
+  return `${resource} ${number}${name === undefined ? "" : ` ${JSON.stringify(name)}`}`;
 }
 
 function handleText({ fd, name }: Readonly<Record<string, TraceValue>>): string {
@@ -77,7 +90,7 @@ function isList(value: TraceValue): value is readonly TraceValue[] {
 
 /** Most guests ask for nearly every right; the few that are missing say more. */
 function listText(values: readonly TraceValue[]): string {
-  if (values.some((value) => typeof value === "object")) {
+  if (values.some((value) => typeof value !== "string")) {
     return `[${values.map(valueText).join(", ")}]`;
   }
   const missing = RIGHT_NAMES.filter((name) => !values.includes(name));

@@ -10,6 +10,7 @@ import { waitingOf } from "./choose_waiting.ts";
 import { checkLinks } from "./link.ts";
 import { compileModule, type ModuleSource, type Rewrites } from "./load_module.ts";
 import { hasNetwork } from "./open_network.ts";
+import { observeIfWanted } from "./observe_if_wanted.ts";
 import type { RunOptions } from "./options.ts";
 import { type Program, type Surroundings, untilEnd } from "./program.ts";
 import { start } from "./start.ts";
@@ -48,6 +49,7 @@ export async function loadCoreProgram(
     usesClocks: importsAny(loaded.interface, CLOCK_FUNCTIONS),
     usesNetwork: false,
     async prepare(guest) {
+      await observeIfWanted(guest, options);
       const mayWait = importsAny(loaded.interface, WAITING_FUNCTIONS);
       const waiting = await waitingOf(guest, mayWait, surroundings.end);
       return () => start(loaded, guest, waiting, { entry, invoke: invocation?.name, args: call });

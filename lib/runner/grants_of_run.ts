@@ -6,7 +6,6 @@
 
 import type { Context } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
-import type { KnownHandle } from "../abi/preview1/trace/known_handles.ts";
 import { optionsOf } from "../grants/options_of.ts";
 import type { HandleGrant } from "./directory_grants.ts";
 import { handleGrants } from "./handle_grants.ts";
@@ -33,13 +32,15 @@ export class GrantsOfRun {
     this.environment = context.environ.length === 0
       ? []
       : (options.grants ?? []).flatMap((grant) =>
-        grant.kind === "directory" || grant.kind === "stream" ? [] : optionsOf(grant)
+        grant.kind === "environment" || grant.kind === "inherited-environment"
+          ? optionsOf(grant)
+          : []
       );
   }
 
-  /** The grant by way of which a handle was come by. */
-  of(handle: KnownHandle | undefined): HandleGrant | undefined {
-    return handle && this.#byRoot.get(handle.root);
+  /** The grant by way of which one of the guest's first handles was come by. */
+  of(root: Description | undefined): HandleGrant | undefined {
+    return root && this.#byRoot.get(root);
   }
 
   /** Whether the guest can have no more handles. */

@@ -5,7 +5,7 @@
  */
 
 import { Boundary } from "../abi/preview1/boundary.ts";
-import type { Context, Observe } from "../abi/preview1/context.ts";
+import type { Context } from "../abi/preview1/context.ts";
 import type { Description } from "../abi/preview1/description.ts";
 import { GuestMemory } from "../abi/preview1/guest_memory.ts";
 import { Refusals } from "../abi/preview1/refusals.ts";
@@ -36,8 +36,6 @@ const encoder = new TextEncoder();
 
 /** Somebody who looks on at a guest. */
 export interface Observation {
-  /** What is put around each of its imports. */
-  readonly observe: Observe;
   /** The guest has come to its end. */
   end(): void;
 }
@@ -108,10 +106,9 @@ export class Guest implements Disposable {
     this.#hint = hint;
   }
 
-  /** Lets somebody look on, by the functions that are asked for from now on. */
+  /** Lets somebody who looks on know when it has come to its end. */
   observeBy(observation: Observation): void {
     this.#observation = observation;
-    this.context.observe = observation.observe;
   }
 
   /** Empties the files that standard output and error go to. From here on the run has begun. */

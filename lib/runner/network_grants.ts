@@ -83,7 +83,7 @@ export class NetworkGrants {
   }
 
   get #named(): readonly NetworkGrant[] {
-    return this.#network.filter(({ host }) => host !== "*" && parseIpAddress(host) === undefined);
+    return this.#network.filter(({ host }) => isName(host));
   }
 
   #chosen(
@@ -94,7 +94,13 @@ export class NetworkGrants {
   }
 }
 
-function ruleOf({ kind, host, ports, family }: NetworkGrant): AddressRule {
+/** Whether the host of a grant is a name. */
+export function isName(host: string): boolean {
+  return host !== "*" && parseIpAddress(host) === undefined;
+}
+
+/** What a grant allows. */
+export function ruleOf({ kind, host, ports, family }: NetworkGrant): AddressRule {
   return { host: ruleHostOf(kind, host), ports, family };
 }
 

@@ -14,7 +14,6 @@ import type { GrantedStreams } from "./granted_streams.ts";
 import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate } from "./isolation.ts";
 import { readSource } from "./load_module.ts";
-import { observeIfWanted } from "./observe_if_wanted.ts";
 import { hasNetwork, openNetwork } from "./open_network.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { prepareModule } from "./prepare_module.ts";
@@ -108,7 +107,6 @@ async function runPrepared(
   const thread = own === undefined ? "shared" : "own";
   const opened = { given, granted, network };
   using guest = new Guest(host, [argv0, ...options.args ?? []], options, thread, opened);
-  await observeIfWanted(guest, options);
   const start = await program.prepare(guest);
   if (options.onWarning !== undefined) {
     warningsOf(host, options, granted).forEach(options.onWarning);

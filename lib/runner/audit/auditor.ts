@@ -4,89 +4,86 @@
  * @module
  */
 
-import type { ObservedCall } from "../../abi/preview1/trace/call_observer.ts";
-import type { GrantsOfRun } from "../grants_of_run.ts";
-import type { HandleGrant } from "../directory_grants.ts";
-import { refusalOf, type RefusedCall } from "../refusal.ts";
+import type { GuestCall, RefusedCall, UsedGrant } from "../guest_call.ts";
 import { commonDirectory } from "./common_directory.ts";
-import { placesOf } from "./places.ts";
 import type { AuditRecord, Operation } from "./records.ts";
 
 /** As many different refusals are told of; a guest can ask for any number of paths. */
 const MOST_REFUSALS = 1000;
 
+/** As many parts of a grant are told of, for each operation; beyond that, it counts as a whole. */
+const MOST_PARTS = 100;
+
+/** How a grant was used in one way. */
+interface Use {
+  /** The directory in which all uses so far have taken place. */
+  directory: string | undefined;
+  readonly parts: Set<string>;
+}
+
 /** The audit of one run. */
 export class Auditor {
-  readonly #grants: GrantsOfRun;
   readonly #emit: (record: AuditRecord) => void;
-  readonly #uses = new Map<HandleGrant, Map<Operation, string>>();
+  readonly #uses = new Map<readonly string[], Map<Operation, Use>>();
   readonly #refusals = new Set<string>();
-  #usedEnvironment = false;
 
-  constructor(grants: GrantsOfRun, emit: (record: AuditRecord) => void) {
-    this.#grants = grants;
+  constructor(emit: (record: AuditRecord) => void) {
     this.#emit = emit;
     emit({ kind: "audit", version: 1 });
   }
 
   /** Tells of what a call used or was refused, if that is new. */
-  note(call: ObservedCall): void {
-    const { operation } = call;
-    if (operation === undefined) return;
-    const refusal = refusalOf(call, this.#grants);
-    if (refusal !== undefined) this.#noteRefusal(call, operation, refusal);
-    else if (operation === "environment") this.#noteEnvironment();
-    // What was not open, or had not the right, was not used.
-    else if (call.result !== "NOTCAPABLE" && call.result !== "BADF") {
-      this.#noteUses(call, operation);
+  note(call: GuestCall): void {
+    if (call.refusal !== undefined) return this.#noteRefusal(call, call.refusal);
+    for (const grant of call.grants) {
+      if (grant.operation !== undefined) this.#noteUse(grant, grant.operation);
     }
   }
 
-  #noteUses(call: ObservedCall, operation: Operation): void {
-    for (const handle of call.handles) {
-      const grant = this.#grants.of(handle);
-      if (grant === undefined) continue;
-      const known = this.#usesOf(grant);
-      const before = known.get(operation);
-      // Nothing is wider than the whole.
-      if (before === ".") continue;
-      const directory = grant.directory === undefined
-        ? "."
-        : [...before === undefined ? [] : [before], ...placesOf(call, handle)]
-          .reduce(commonDirectory);
-      if (directory === before) continue;
-      known.set(operation, directory);
-      this.#emit({
-        ...{ kind: "use", grant: grant.words, operation },
-        ...(grant.directory !== undefined && { directory }),
-      });
-    }
+  #noteUse({ words, places, part }: UsedGrant, operation: Operation): void {
+    const use = this.#useOf(words, operation);
+    const { directory: before, parts } = use;
+    if (part !== undefined) return this.#notePart(words, operation, part, parts);
+    // Nothing is wider than the whole.
+    if (before === ".") return;
+    use.directory = places === undefined
+      ? "."
+      : [...before === undefined ? [] : [before], ...places()].reduce(commonDirectory);
+    if (use.directory === before) return;
+    const directory = places === undefined ? {} : { directory: use.directory };
+    this.#emit({ ...{ kind: "use", grant: words, operation }, ...directory });
   }
 
-  #usesOf(grant: HandleGrant): Map<Operation, string> {
-    const known = this.#uses.get(grant) ?? new Map<Operation, string>();
-    this.#uses.set(grant, known);
-    return known;
+  #notePart(
+    words: readonly string[],
+    operation: Operation,
+    given: string,
+    parts: Set<string>,
+  ): void {
+    if (parts.has(given)) return;
+    const part = parts.size < MOST_PARTS ? given : words[1]!;
+    if (parts.has(part)) return;
+    parts.add(part);
+    this.#emit({ kind: "use", grant: words, operation, part });
   }
 
-  /** Which variables a guest looks at cannot be known: it is given them all at once. */
-  #noteEnvironment(): void {
-    if (this.#usedEnvironment) return;
-    this.#usedEnvironment = true;
-    for (const grant of this.#grants.environment) {
-      this.#emit({ kind: "use", grant, operation: "environment" });
-    }
+  #useOf(words: readonly string[], operation: Operation): Use {
+    const uses = this.#uses.get(words) ?? new Map<Operation, Use>();
+    this.#uses.set(words, uses);
+    const use = uses.get(operation) ?? { directory: undefined, parts: new Set() };
+    uses.set(operation, use);
+    return use;
   }
 
-  #noteRefusal(call: ObservedCall, operation: Operation, refusal: RefusedCall): void {
-    const { name, grant, allowedBy } = refusal;
-    const key = JSON.stringify([operation, grant?.words, allowedBy]);
+  #noteRefusal({ name: call, result }: GuestCall, refusal: RefusedCall): void {
+    const { operation, name, grant, allowedBy } = refusal;
+    const key = JSON.stringify([operation, grant, allowedBy]);
     if (this.#refusals.has(key) || this.#refusals.size >= MOST_REFUSALS) return;
     this.#refusals.add(key);
     this.#emit({
       kind: "refusal",
-      ...(grant !== undefined && { grant: grant.words }),
-      ...{ operation, call: call.name, result: call.result, name },
+      ...(grant !== undefined && { grant }),
+      ...{ operation, call, result, name },
       ...(allowedBy !== undefined && { allowedBy }),
     });
   }

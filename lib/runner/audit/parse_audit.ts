@@ -42,7 +42,8 @@ export function isAuditRecord(value: unknown): value is AuditRecord {
     case "use":
       return "grant" in value && isWords(value.grant) && value.grant.length > 0 &&
         "operation" in value && typeof value.operation === "string" &&
-        (!("directory" in value) || typeof value.directory === "string");
+        (!("directory" in value) || typeof value.directory === "string") &&
+        (!("part" in value) || typeof value.part === "string");
     case "refusal":
       return "call" in value && typeof value.call === "string" &&
         "result" in value && typeof value.result === "string" &&

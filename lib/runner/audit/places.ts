@@ -4,51 +4,48 @@
  * @module
  */
 
-import type { NamedPath, ObservedCall } from "../../abi/preview1/trace/call_observer.ts";
-import type { KnownHandle } from "../../abi/preview1/trace/known_handles.ts";
 import { WasiError } from "../../errors.ts";
 import type { Directory } from "../../filesystem/directory.ts";
-import { joined } from "../../filesystem/path.ts";
-import { checkPath } from "../../filesystem/path.ts";
+import { checkPath, joined } from "../../filesystem/path.ts";
 import { parentOf } from "./common_directory.ts";
 
 const encoder = new TextEncoder();
 
-/** The directories, as paths from the granted one, without which the call would have failed. */
-export function placesOf(call: ObservedCall, handle: KnownHandle): string[] {
-  const paths = call.paths.filter(({ below }) => below === handle);
-  if (paths.length === 0) return [placeOfHandle(handle)];
-  return paths.map((path) => placeOfPath(call, handle, path));
+/** What a call was made on. */
+export interface Base {
+  /** The directory that it is, if it is one. */
+  readonly directory: Directory | undefined;
+  /** The path from the granted directory; empty for that itself. */
+  readonly within: string;
 }
 
-function placeOfHandle({ description, within }: KnownHandle): string {
+/** The directory, as a path from the granted one, without which a call on this would have failed. */
+export function placeOfHandle({ directory, within }: Base): string {
   if (within === "") return ".";
-  return description.directory === undefined ? parentOf(within) : within;
+  return directory === undefined ? parentOf(within) : within;
 }
 
-function placeOfPath(
-  call: ObservedCall,
-  { description, within }: KnownHandle,
-  { path }: NamedPath,
-) {
-  const { directory } = description;
-  const names = path.split("/").filter((name) => name !== "" && name !== ".");
+/**
+ * The same of a call that named a path.
+ *
+ * @param isDirectory whether it was about a directory as such, which can be granted itself then
+ */
+export function placeOfPath(
+  { directory, within }: Base,
+  path: string,
+  isDirectory: boolean,
+): string {
   // Where a link leads is beneath the granted directory, and perhaps beneath no narrower one.
-  if (path.startsWith("/") || names.includes("..") || directory === undefined) return ".";
-  if (hasLink(directory, names)) return ".";
+  if (path.startsWith("/") || path.split("/").includes("..") || directory === undefined) return ".";
+  if (hasLink(directory, path)) return ".";
   const whole = joined(within, path);
   if (whole === "") return ".";
-  return isDirectory(call) ? whole : parentOf(whole);
+  return isDirectory ? whole : parentOf(whole);
 }
 
-/** Whether the call was about a directory as such, which can be granted itself then. */
-function isDirectory({ operation, opened, results: { stat } }: ObservedCall): boolean {
-  if (operation === "open") return opened?.description.directory !== undefined;
-  return operation === "status" && typeof stat === "object" && stat !== null &&
-    "filetype" in stat && stat.filetype === "directory";
-}
-
-function hasLink(directory: Directory, names: readonly string[]): boolean {
+/** Whether a name of a path is that of a link. */
+export function hasLink(directory: Directory, path: string): boolean {
+  const names = path.split("/").filter((name) => name !== "" && name !== ".");
   return names.some((_, i) => isLink(directory, names.slice(0, i + 1).join("/")));
 }
 

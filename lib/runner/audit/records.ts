@@ -4,9 +4,24 @@
  * @module
  */
 
-import type { Operation } from "../../abi/preview1/operations.ts";
-
-export type { Operation };
+/**
+ * What can be done with a grant: `write` is for content, to open a file for writing included, and
+ * `change` for names, times and links; `connect` is also for taking connections and ending them, `send`
+ * for datagrams.
+ */
+export type Operation =
+  | "open"
+  | "read"
+  | "write"
+  | "change"
+  | "list"
+  | "status"
+  | "wait"
+  | "connect"
+  | "listen"
+  | "resolve"
+  | "send"
+  | "environment";
 
 /** The first record. */
 export interface AuditBegin {
@@ -29,6 +44,12 @@ export interface GrantUse {
    * granted directory itself. When a use takes place elsewhere, there is another record.
    */
   readonly directory?: string;
+  /**
+   * Of the network: the value of a narrower option that would have done for this use, such as
+   * `tcp://example.com:443`; that of the grant itself when there were many. Another part is another
+   * record.
+   */
+  readonly part?: string;
 }
 
 /** Something was refused that had not been refused before. */
@@ -41,9 +62,12 @@ export interface GrantRefusal {
   readonly operation: Operation;
   /** The function. */
   readonly call: string;
-  /** The errno that the guest was answered. */
+  /** The errno or the `error-code` that the guest was answered. */
   readonly result: string;
-  /** The path, by its whole name, or the name of the handle: that of the first such call. */
+  /**
+   * The path, by its whole name, the name of the handle, or the address or name in the network: that of
+   * the first such call.
+   */
   readonly name: string;
   /** The words of an option that would have allowed it, where one would. */
   readonly allowedBy?: readonly string[];

@@ -61,7 +61,10 @@ export async function loadComponentProgram(
       const sockets = usesNetwork ? await loadSockets() : undefined;
       const context = contextOf(component, guest, maxHandles, sockets?.socketsOf(guest));
       guest.hintBy(() => hintOf(context, options, sockets?.missingNetwork));
-      const made = new ComponentGuest(component, worldOf(type, context), {
+      const observe = isTold(options)
+        ? (await import("./observation.ts")).observing(guest, options, type, context)
+        : undefined;
+      const made = new ComponentGuest(component, worldOf(type, context, observe), {
         waiting,
         compile: compileUntil(end),
         maxHandles,
@@ -89,6 +92,11 @@ function hintOf(
   return refused.kind === "directory"
     ? missingWriteAccess(refused, options)
     : missingNetwork?.(refused);
+}
+
+/** Whether somebody wants to be told of its calls. */
+function isTold({ trace, audit }: RunOptions): boolean {
+  return trace !== undefined || audit !== undefined;
 }
 
 /** A guest that has not begun. */

@@ -26,14 +26,11 @@ const decoder = new TextDecoder();
  * @throws SluiceError status 2 for what has a meaning in preview1 alone
  */
 export async function checkGrants(options: RunOptions): Promise<void> {
-  const { grants = [], streams = {}, trace, audit } = options;
+  const { grants = [], streams = {} } = options;
   const granted = grants.find((grant) => grant.kind === "stream");
   const stream = granted?.name ?? Object.keys(streams)[0];
   if (stream !== undefined) {
     throw (await import("./stream_refusal.ts")).streamRefusal(stream, granted?.spec);
-  }
-  if (trace !== undefined || audit !== undefined) {
-    throw new SluiceError(2, "the calls of a component can be neither traced nor audited");
   }
   const named = directoryGrants(options).find(({ rights }) => typeof rights !== "string");
   if (named === undefined) return;

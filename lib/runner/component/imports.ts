@@ -5,6 +5,7 @@
  */
 
 import type { Context } from "../../abi/preview2/context.ts";
+import type { Interface } from "../../abi/preview2/interface.ts";
 import { isKnown, LAST_PATCH, provideOf } from "../../abi/preview2/world.ts";
 import type { HostInterface } from "../../component/host_interface.ts";
 import type { ComponentType, ExternType } from "../../component/types.ts";
@@ -56,12 +57,24 @@ export function importsOf(component: ComponentType, name: `wasi:${string}`): boo
   return [...component.imports.keys()].some((one) => one.startsWith(`${name}/`));
 }
 
-/** What a component imports. */
-export function worldOf({ imports }: ComponentType, context: Context): HostInterface {
+/** Puts something around an interface that behaves as before; `type` is how it is imported. */
+export type ObserveInterface = (name: string, provided: Interface, type: ExternType) => Interface;
+
+/**
+ * What a component imports.
+ *
+ * @param observe looks on; without it, a component has the functions themselves
+ */
+export function worldOf(
+  { imports }: ComponentType,
+  context: Context,
+  observe?: ObserveInterface,
+): HostInterface {
   const interfaces = Object.fromEntries(
-    [...imports.keys()].flatMap((name) => {
-      const provide = provideOf(name);
-      return provide === undefined ? [] : [[name, provide(context)] as const];
+    [...imports].flatMap(([name, type]) => {
+      const provided = provideOf(name)?.(context);
+      if (provided === undefined) return [];
+      return [[name, observe === undefined ? provided : observe(name, provided, type)] as const];
     }),
   );
   // A world can use the types of its interfaces.

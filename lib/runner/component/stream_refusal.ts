@@ -15,9 +15,13 @@ import { formatSocketAddress } from "../../grants/socket_address.ts";
  * @param spec absent for what an embedding program hands over
  */
 export function streamRefusal(name: string, spec: StreamSpec | undefined): SluiceError {
-  return new SluiceError(2, `the stream ${name} cannot be given to a component`, {
-    hint: hintOf(spec),
-  });
+  return new SluiceError(
+    2,
+    `the stream ${name} cannot be given to a component, which has no numbers to find it by`,
+    {
+      hint: hintOf(spec),
+    },
+  );
 }
 
 function hintOf(spec: StreamSpec | undefined): string {

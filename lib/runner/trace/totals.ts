@@ -21,16 +21,14 @@ export class Totals {
   readonly #handles = new Map<string, Growing<HandleTotals>>();
   readonly #refusals = new Map<string, Growing<RefusalCount>>();
 
-  /**
-   * Counts a call.
-   *
-   * @param handle the name of the handle that it was made on
-   */
-  add({ name, results: { read, written } }: CallRecord, handle: string | undefined): void {
-    this.#calls[name] = (this.#calls[name] ?? 0) + 1;
-    if (handle === undefined) return;
-    if (typeof read === "number") this.#handle(handle).read += read;
-    if (typeof written === "number") this.#handle(handle).written += written;
+  /** Counts a call, and the bytes that it moved. */
+  add(call: string, moved: readonly HandleTotals[]): void {
+    this.#calls[call] = (this.#calls[call] ?? 0) + 1;
+    for (const { name, read, written } of moved) {
+      const totals = this.#handle(name);
+      totals.read += read;
+      totals.written += written;
+    }
   }
 
   /**

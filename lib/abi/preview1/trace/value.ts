@@ -9,6 +9,7 @@ import { isUtf8 } from "../../../filesystem/path.ts";
 /** A decoded argument or result; `null` where the guest gave a pointer outside its memory. */
 export type TraceValue =
   | null
+  | boolean
   | string
   | number
   | readonly TraceValue[]
@@ -30,6 +31,11 @@ export function textOf(bytes: Uint8Array): string {
   const part = bytes.subarray(0, LONGEST);
   const text = isUtf8(part) ? decoder.decode(part) : Array.from(part, byteText).join("");
   return part.length < bytes.length ? `${text}...` : text;
+}
+
+/** As much of a text as is told. */
+export function beginningOf(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 }
 
 function byteText(byte: number): string {

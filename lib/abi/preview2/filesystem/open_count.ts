@@ -17,9 +17,14 @@ export class OpenCount {
     this.#most = most;
   }
 
+  /** Whether nothing more may be opened. */
+  get isFull(): boolean {
+    return this.#count >= this.#most;
+  }
+
   /** @throws WasiError `too-many-open-files` where nothing more may be opened */
   check(): void {
-    if (this.#count >= this.#most) throw new WasiError("too-many-open-files");
+    if (this.isFull) throw new WasiError("too-many-open-files");
   }
 
   opened(): void {

@@ -10,6 +10,12 @@ function uses(text: string, operation: Operation, directory = "."): AuditRecord 
   return { kind: "use", grant: ["--dir", text], operation, directory };
 }
 
+/** The use of the network. */
+function reached(option: string, value: string, operation: Operation, part?: string): AuditRecord {
+  const grant = [`--allow-${option}`, value];
+  return { kind: "use", grant, operation, ...part !== undefined && { part } };
+}
+
 /** The use of anything else. */
 function used(...grant: readonly string[]): AuditRecord {
   return { kind: "use", grant, operation: "read" };
@@ -61,6 +67,64 @@ Deno.test("leastGrants() leaves out what was not used, and takes away what was n
   }
 });
 
+Deno.test("leastGrants() leaves of the network what was reached", () => {
+  const [any, one, other] = ["tcp://*:*", "tcp://a.example:443", "tcp://192.0.2.1:80"];
+  const rows: readonly [records: readonly AuditRecord[], expected: string][] = [
+    [[reached("outbound", any, "connect", one)], `--allow-outbound ${one}`],
+    [
+      [
+        reached("outbound", any, "connect", one),
+        reached("outbound", any, "read", one),
+        reached("outbound", any, "connect", other),
+        reached("outbound", other, "connect", other),
+      ],
+      `--allow-outbound ${one} --allow-outbound ${other}`,
+    ],
+    // What the audit has no more room for.
+    [
+      [reached("outbound", any, "connect", one), reached("outbound", any, "connect", any)],
+      `--allow-outbound ${any}`,
+    ],
+    // To ask for a name, and to send from a port.
+    [[reached("outbound", "tcp://a.example:80", "resolve")], "--allow-outbound tcp://a.example:80"],
+    [
+      [
+        reached("outbound", "tcp://a.example:*", "resolve"),
+        reached("outbound", "tcp://a.example:*", "connect", one),
+      ],
+      `--allow-outbound ${one}`,
+    ],
+    [[reached("resolve", "*", "resolve", "a.example")], "--allow-resolve a.example"],
+    // Whoever may reach what a name stands for may ask for it.
+    [
+      [reached("resolve", "*", "resolve", "a.example"), reached("outbound", any, "connect", one)],
+      `--allow-outbound ${one}`,
+    ],
+    [
+      [
+        reached("outbound", "tcp://a.example:80", "resolve"),
+        reached("outbound", one, "connect", one),
+      ],
+      `--allow-outbound ${one}`,
+    ],
+    [
+      [
+        reached("resolve", "*", "resolve", "a.example"),
+        reached("outbound", any, "connect", `${one}#ipv6-only`),
+        reached("inbound", any, "listen", one),
+      ],
+      `--allow-resolve a.example --allow-outbound ${one}#ipv6-only --allow-inbound ${one}`,
+    ],
+    [
+      [reached("inbound", "udp://*:*", "listen", "udp://127.0.0.1:53")],
+      "--allow-inbound udp://127.0.0.1:53",
+    ],
+  ];
+  for (const [records, expected] of rows) {
+    assertEquals(leastGrants(audit(...records)).join(" "), `${expected} ${NOTHING}`);
+  }
+});
+
 Deno.test("leastGrants() takes several audits as one run, and leaves out a line that is cut off", () => {
   const two = audit(uses("d::/d", "open")) + audit(uses("d::/d", "write")) + '{"kind":"us';
   assertEquals(leastGrants(two), ["--dir", "d::/d", ...NOTHING.split(" ")]);
@@ -78,6 +142,7 @@ Deno.test("leastGrants() refuses with status 2 what is no audit", () => {
     `${audit()}{"kind":"use","grant":[],"operation":"read"}\n`,
     `${audit()}{"kind":"use","grant":["--dir",1],"operation":"read"}\n`,
     `${audit()}{"kind":"other"}\n`,
+    `${audit()}{"kind":"use","grant":["--allow-resolve","*"],"operation":"resolve","part":1}\n`,
     audit(uses("d::/d::x", "open")),
   ];
   for (const text of rows) assertEquals(refusalOf(() => leastGrants(text)).status, 2, text);

@@ -11,19 +11,19 @@ function call(name: string, more: Partial<CallRecord> = {}): CallRecord {
 
 Deno.test("Totals adds up calls, bytes by handle, and refusals", () => {
   const totals = new Totals();
-  totals.add(call("fd_read", { results: { read: 5 } }), "in");
-  totals.add(call("fd_read", { results: { read: 2 } }), "in");
-  totals.add(call("fd_write", { results: { written: 3 } }), "out");
-  totals.add(call("fd_write", { result: "NOSPC" }), "full");
-  totals.add(call("sched_yield"), undefined);
+  totals.add("fd_read", [{ name: "in", read: 5, written: 0 }]);
+  totals.add("fd_read", [{ name: "in", read: 2, written: 0 }]);
+  totals.add("fd_write", [{ name: "out", read: 0, written: 3 }]);
+  totals.add("splice", [{ name: "out", read: 0, written: 1 }, { name: "in", read: 1, written: 0 }]);
+  totals.add("sched_yield", []);
   const refused = call("path_open", { result: "NOTCAPABLE", allowedBy: "--dir x" });
   totals.addRefusal(refused, "/x");
   totals.addRefusal(refused, "/x");
   totals.addRefusal(call("path_open", { result: "NOTCAPABLE" }), "/y");
   assertEquals(totals.summary(), {
     kind: "summary",
-    calls: { fd_read: 2, fd_write: 2, sched_yield: 1 },
-    handles: [{ name: "in", read: 7, written: 0 }, { name: "out", read: 0, written: 3 }],
+    calls: { fd_read: 2, fd_write: 1, splice: 1, sched_yield: 1 },
+    handles: [{ name: "in", read: 8, written: 0 }, { name: "out", read: 0, written: 4 }],
     refusals: [
       { call: "path_open", result: "NOTCAPABLE", name: "/x", allowedBy: "--dir x", times: 2 },
       { call: "path_open", result: "NOTCAPABLE", name: "/y", times: 1 },
@@ -34,7 +34,7 @@ Deno.test("Totals adds up calls, bytes by handle, and refusals", () => {
 Deno.test("Totals is bounded, whatever names a guest makes up", () => {
   const totals = new Totals();
   for (let i = 0; i < 3000; i++) {
-    totals.add(call("fd_read", { results: { read: 1 } }), `${i}`);
+    totals.add("fd_read", [{ name: `${i}`, read: 1, written: 0 }]);
     totals.addRefusal(call("path_open"), `${i}`);
   }
   const { handles, refusals } = totals.summary();
