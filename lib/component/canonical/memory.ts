@@ -35,11 +35,6 @@ export class Memory {
     this.#reallocate = reallocate;
   }
 
-  /** Whether `other` reaches the same bytes. */
-  shares(other: Memory): boolean {
-    return this.#memory !== undefined && this.#memory === other.#memory;
-  }
-
   /** The whole of it. */
   get bytes(): Uint8Array<ArrayBuffer> {
     // A memory that grew has detached the buffer under the views.
