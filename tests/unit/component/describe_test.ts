@@ -14,6 +14,7 @@ import {
   STRING,
   types,
   U8,
+  vector,
 } from "./component_binary.ts";
 
 const [FUNCTION, TYPE, INSTANCE] = [0x01, 0x03, 0x05];
@@ -198,4 +199,35 @@ Deno.test("describeComponent() ends where types that share their parts would fil
   const functions = Array.from({ length: 1000 }, (_, at) => named(`f${at}`, FUNCTION, 14));
   const bytes = component(types(...pairs, func([["a", 13]])), imports(...functions));
   assertThrows(() => describeComponent(bytes), MalformedComponent, "too much");
+});
+
+Deno.test("describeComponent() ends where long names would fill the memory", () => {
+  const long = "a".repeat(100_000);
+  const parameters = Array.from({ length: 2000 }, (_, at): [string, number] => [`p${at}`, 1]);
+  const rows: readonly Uint8Array[] = [
+    // One name in each of many places.
+    component(
+      types([0x6e, ...vector([name("x")])]),
+      imports(named(long, TYPE, 0, 0)),
+      types(func(parameters)),
+      imports(named("f", FUNCTION, 2)),
+    ),
+    // One list of functions in each of many interfaces.
+    component(
+      types(
+        func([]),
+        instanceType(
+          [2, 3, 2, 1, 0],
+          ...Array.from(
+            { length: 1000 },
+            (_, at) => [4, ...named(`f${at}${long.slice(0, 100)}`, FUNCTION, 0)],
+          ),
+        ),
+      ),
+      imports(...Array.from({ length: 2000 }, (_, at) => named(`i${at}`, INSTANCE, 1))),
+    ),
+  ];
+  for (const bytes of rows) {
+    assertThrows(() => describeComponent(bytes), MalformedComponent, "too much");
+  }
 });
