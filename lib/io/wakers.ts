@@ -6,7 +6,7 @@
 
 /** Those who watch a stream. Each is told once. */
 export class Wakers {
-  #waiting: (() => void)[] = [];
+  #waiting = new Set<() => void>();
 
   /**
    * Adds `wake`, which may be there already for another wait.
@@ -15,17 +15,16 @@ export class Wakers {
    */
   add(wake: () => void): () => void {
     const own = () => wake();
-    this.#waiting.push(own);
-    return () => {
-      this.#waiting = this.#waiting.filter((one) => one !== own);
-    };
+    const waiting = this.#waiting;
+    waiting.add(own);
+    return () => void waiting.delete(own);
   }
 
-  /** Tells all of them; who is added meanwhile is not told. */
+  /** Tells all of them; who is added or taken back meanwhile is not told. */
   wakeAll(): void {
     const told = this.#waiting;
-    if (told.length === 0) return;
-    this.#waiting = [];
+    if (told.size === 0) return;
+    this.#waiting = new Set();
     for (const wake of told) wake();
   }
 }

@@ -42,3 +42,17 @@ Deno.test("alreadyAwake() tells at once", () => {
   alreadyAwake(() => void told++)();
   assertEquals(told, 1);
 });
+
+Deno.test("Wakers.wakeAll() does not tell who is taken back while it tells", () => {
+  const wakers = new Wakers();
+  const told: string[] = [];
+  const takeBack: (() => void)[] = [];
+  for (const name of ["a", "b", "c"]) {
+    takeBack.push(wakers.add(() => {
+      told.push(name);
+      for (const one of takeBack) one();
+    }));
+  }
+  wakers.wakeAll();
+  assertEquals(told, ["a"]);
+});

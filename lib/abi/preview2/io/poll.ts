@@ -72,8 +72,9 @@ function whenAny<T>(
 ): MayWait<T> {
   const happened = placesOf(events);
   if (happened.length === 0) {
-    const sources = events.flatMap(({ sources = [] }) => sources);
-    return waitFor(sources, () => whenAny(context, events, then), nearest(events));
+    // One pollable can be polled a million times at once.
+    const sources = new Set(events.flatMap(({ sources = [] }) => sources));
+    return waitFor([...sources], () => whenAny(context, events, then), nearest(events));
   }
   // There is nothing to wait for; but streams move only while something does.
   const onlyTime = happened.every((place) => events[place]!.sources === undefined);

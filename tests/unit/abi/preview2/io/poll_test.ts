@@ -86,3 +86,14 @@ Deno.test("pollable.block() waits until it has happened", () => {
   assertEquals(afterWaits(answer, () => ++waits === 3 && happen()), undefined);
   assertEquals(waits, 3);
 });
+
+Deno.test("poll() waits once for what it is given often", () => {
+  const [[one], [other, happen]] = [streamEvent(), streamEvent()];
+  const poll = callsOf("io/poll", contextOf());
+  const often = Array.from({ length: 3000 }, (_, at) => at % 2 === 0 ? one : other);
+  const answer = afterWaits(poll("poll", often), ({ pollables }) => {
+    assertEquals(pollables.length, 2);
+    happen();
+  });
+  assertEquals((answer as number[]).length, 1500);
+});
