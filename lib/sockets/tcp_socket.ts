@@ -133,6 +133,11 @@ export class TcpSocket implements Disposable {
     }
   }
 
+  /** What was begun and is not over. */
+  get underWay(): Operation<Disposable> | undefined {
+    return "operation" in this.#state ? this.#state.operation : undefined;
+  }
+
   /** As getsockname(2). */
   get local(): SocketAddress {
     const state = this.#state;

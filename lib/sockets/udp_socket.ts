@@ -81,6 +81,11 @@ export class UdpSocket implements Disposable {
     return this.#streams = new DatagramStreams(port, peers, this.family, remote);
   }
 
+  /** The binding that was begun and is not over. */
+  get underWay(): Operation<unknown> | undefined {
+    return this.#binding;
+  }
+
   /** As getsockname(2). */
   get local(): SocketAddress {
     return this.#requireBound().port.local;
