@@ -54,7 +54,7 @@ export function* instantiateDefinitions(
   parent?: ComponentInstance,
 ): Steps<Things> {
   const instance = new ComponentInstance(run.room, parent);
-  run.add(instance);
+  run.add(instance, definitions.length);
   const here = new Environment(run, instance, around);
   const exports = new Map<string, Thing>();
   for (const definition of definitions) {
