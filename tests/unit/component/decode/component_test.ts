@@ -372,6 +372,23 @@ const REFUSED: readonly (readonly [why: string, bytes: Uint8Array, message: RegE
     component(...LIBRARY_HERE, types(func([["a", U8]])), canons([0, 0, 0, 0, 0])),
     /has not the type \(i32\) -> \(\)/,
   ],
+  ...["shared", "64 bits"].map((why, at): [string, Uint8Array, RegExp] => [
+    `a memory that is not one of components: ${why}`,
+    component(
+      coreModule(
+        module(
+          section(5, [1, ...at === 0 ? [3, 0, 1] : [4, 0]]),
+          section(7, [1, ...name("m"), 2, 0]),
+        ),
+      ),
+      coreInstances([0, 0, 0]),
+      aliases([0, 2, 1, 0, ...name("m")]),
+      types(func([])),
+      imports(named("f", FUNCTION, 0)),
+      canons([1, 0, 0, 1, 3, 0]),
+    ),
+    /a memory of 32 bits that is not shared/,
+  ]),
   [
     "a lift without memory",
     component(...LIBRARY_HERE, types(func([["a", STRING]])), canons([0, 0, 1, 0, 0])),
@@ -579,6 +596,20 @@ const BOUNDED: readonly (readonly [why: string, bytes: () => Uint8Array, message
       component(
         types(manyCases()),
         imports(...labels(2000).map((label) => [0, ...label, TYPE, 0, 0])),
+      ),
+    /too much in the component to be checked/,
+  ],
+  [
+    "a variant of very many cases in the type of an instance again and again",
+    () =>
+      component(
+        types(
+          manyCases(),
+          instanceType(
+            [2, 3, 2, 1, 0],
+            ...labels(2000).map((label) => [4, 0, ...label, TYPE, 0, 0]),
+          ),
+        ),
       ),
     /too much in the component to be checked/,
   ],
