@@ -4,7 +4,13 @@ import type { TcpSocketResource } from "../../../../../lib/abi/preview2/sockets/
 import type { UdpSocketResource } from "../../../../../lib/abi/preview2/sockets/udp_resources.ts";
 import { socketInterfaces } from "../../../../../lib/abi/preview2/sockets/world.ts";
 import { allowInbound, allowOutbound, allowResolve } from "../../../../../lib/grants/network.ts";
-import { FakeBackend, networkOf, settled } from "../../../doubles/fake_network.ts";
+import {
+  AddressedFake,
+  at,
+  FakeBackend,
+  networkOf,
+  settled,
+} from "../../../doubles/fake_network.ts";
 import { callsOf, contextOf } from "../../../doubles/preview2.ts";
 
 const ADDRESS = { tag: "ipv4", value: { port: 80, address: [127, 0, 0, 1] } };
@@ -89,4 +95,23 @@ Deno.test("sockets that a call has left to nobody are closed in the end", async 
   assertEquals(backend.connections.map(({ closed }) => closed), [0]);
   context.open[Symbol.dispose]();
   assertEquals(backend.connections.map(({ closed }) => closed), [1]);
+});
+
+Deno.test("a connection that there is no room for waits until there is", async () => {
+  const backend = new FakeBackend();
+  const { of } = calls(backend);
+  const [create, call] = [of("tcp-create-socket"), of("tcp")];
+  const socket = made<TcpSocketResource>(create("create-tcp-socket", "ipv4")) as TcpSocketResource;
+  call("[method]tcp-socket.start-bind", socket, {}, ADDRESS);
+  await settled();
+  for (const step of ["finish-bind", "start-listen", "finish-listen"]) {
+    call(`[method]tcp-socket.${step}`, socket);
+  }
+  const connection = new AddressedFake(at("127.0.0.1 80"), at("127.0.0.1 5"));
+  backend.listeners[0]!.queue.push(connection);
+  const others = [1, 2].map(() => create("create-tcp-socket", "ipv4") as { value: Disposable });
+  const accept = () => made<object>(call("[method]tcp-socket.accept", socket));
+  assertEquals([accept(), connection.closed], ["new-socket-limit", 0]);
+  others[0]!.value[Symbol.dispose]();
+  assertEquals([typeof accept(), connection.closed], ["object", 0]);
 });
