@@ -87,3 +87,12 @@ Deno.test("a port that cannot be opened is a failure by its code", async () => {
     assertEquals(reason.code, "address-in-use");
   });
 });
+
+Deno.test("a port of IPv6 leaves IPv4 to others", async () => {
+  await withPort(":: 0", async (port) => {
+    await withPort(`0.0.0.0 ${port.local.port}`, (other) => {
+      assertEquals(other.local.port, port.local.port);
+      return Promise.resolve();
+    });
+  });
+});
