@@ -6,6 +6,7 @@
 
 /** Those who watch a stream. Each is told once. */
 export class Wakers {
+  /** A set: a guest can wait for one stream 65 536 times over, and all of that is taken back at once. */
   #waiting = new Set<() => void>();
 
   /**
@@ -20,7 +21,7 @@ export class Wakers {
     return () => void waiting.delete(own);
   }
 
-  /** Tells all of them; who is added or taken back meanwhile is not told. */
+  /** Tells all of them; who is added meanwhile is not told, nor who is taken back. */
   wakeAll(): void {
     const told = this.#waiting;
     if (told.size === 0) return;

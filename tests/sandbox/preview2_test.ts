@@ -84,6 +84,19 @@ attack("R24", async () => {
   at.assertTree({ from: "content", to: "kept" });
 });
 
+Deno.test("a guest that allocates for ever after a wait is ended in time", async () => {
+  const spin = bytesOf("wasi/spin");
+  const late = () =>
+    new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((done) => setTimeout(done, 20));
+        controller.enqueue(new Uint8Array(3));
+      },
+    });
+  const { ended } = await run(spin, { stdin: late(), limits: { timeout: 2000 } });
+  assertEquals(ended, "timeout");
+});
+
 Deno.test("what the trap of a component has left to nobody is closed", async () => {
   using place = new Place({ in: { f: "content" } });
   for (let i = 0; i < 3; i++) {

@@ -35,6 +35,11 @@ export class Memory {
     this.#reallocate = reallocate;
   }
 
+  /** Whether the guest can be asked for room, and so be at work where values are passed. */
+  get allocates(): boolean {
+    return this.#reallocate !== undefined;
+  }
+
   /** The whole of it. */
   get bytes(): Uint8Array<ArrayBuffer> {
     // A memory that grew has detached the buffer under the views.

@@ -37,22 +37,20 @@ Deno.test("Wakers.wakeAll() leaves who is added while it tells for the next time
   assertEquals(told, 2);
 });
 
+Deno.test("Wakers.wakeAll() leaves out who is taken back while it tells", () => {
+  const wakers = new Wakers();
+  const told: string[] = [];
+  wakers.add(() => {
+    told.push("first");
+    takeBack();
+  });
+  const takeBack = wakers.add(() => told.push("second"));
+  wakers.wakeAll();
+  assertEquals(told, ["first"]);
+});
+
 Deno.test("alreadyAwake() tells at once", () => {
   let told = 0;
   alreadyAwake(() => void told++)();
   assertEquals(told, 1);
-});
-
-Deno.test("Wakers.wakeAll() does not tell who is taken back while it tells", () => {
-  const wakers = new Wakers();
-  const told: string[] = [];
-  const takeBack: (() => void)[] = [];
-  for (const name of ["a", "b", "c"]) {
-    takeBack.push(wakers.add(() => {
-      told.push(name);
-      for (const one of takeBack) one();
-    }));
-  }
-  wakers.wakeAll();
-  assertEquals(told, ["a"]);
 });
