@@ -33,6 +33,7 @@ const ROWS: readonly (readonly [name: string, argument: Value, trap: string | un
   ["allocate", 0, undefined],
   ["allocate", 1, LEAVES],
   ["allocate", 2, LEAVES],
+  ["catch", 0, "unreachable"],
   ["place", 16, undefined],
   ["place", 65_528, undefined],
   ["place", 65_532, "pointer out of bounds"],
