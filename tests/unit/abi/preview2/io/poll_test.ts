@@ -23,8 +23,10 @@ Deno.test("poll() answers the places of what has happened", () => {
   assertEquals(poll("poll", [never, early, never, early]), [1, 3]);
 });
 
-Deno.test("poll() traps when it is given nothing", () => {
-  assertThrows(() => callsOf("io/poll", contextOf())("poll", []), Trap);
+Deno.test("poll() traps when it is given nothing, or far too much", () => {
+  const poll = callsOf("io/poll", contextOf());
+  assertThrows(() => poll("poll", []), Trap, "nothing");
+  assertThrows(() => poll("poll", new Array(2 ** 20 + 1).fill(streamEvent()[0])), Trap, "too much");
 });
 
 Deno.test("poll() waits for streams, and for the nearest moment", () => {
