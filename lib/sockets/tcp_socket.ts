@@ -133,9 +133,15 @@ export class TcpSocket implements Disposable {
     }
   }
 
-  /** What was begun and is not over. */
-  get underWay(): Operation<Disposable> | undefined {
-    return "operation" in this.#state ? this.#state.operation : undefined;
+  /**
+   * Calls `told` when nothing of it is open any more that is open or under way now. Disposing it is only
+   * the beginning of that.
+   */
+  whenClosed(told: () => void): void {
+    const state = this.#state;
+    if ("operation" in state) state.operation.watch(told);
+    else if ("connection" in state) state.connection.whenClosed(told);
+    else told();
   }
 
   /** As getsockname(2). */

@@ -81,9 +81,9 @@ export class UdpSocket implements Disposable {
     return this.#streams = new DatagramStreams(port, peers, this.family, remote);
   }
 
-  /** The binding that was begun and is not over. */
-  get underWay(): Operation<unknown> | undefined {
-    return this.#binding;
+  /** Calls `told` when no binding is under way any more. */
+  whenClosed(told: () => void): void {
+    this.#current().watch!(told);
   }
 
   /** As getsockname(2). */

@@ -6,6 +6,7 @@
 
 import { PumpedInput } from "../../io/pumped_input.ts";
 import { PumpedOutput } from "../../io/pumped_output.ts";
+import { Wakers } from "../../io/wakers.ts";
 import type { AddressedConnection } from "../../sockets/backend.ts";
 import type { SocketAddress } from "../../sockets/socket_address.ts";
 import type { ShutdownType } from "../../sockets/tcp.ts";
@@ -20,7 +21,8 @@ export class DenoConnection implements AddressedConnection {
   readonly #connection: Deno.TcpConn;
   readonly #closings: Closings;
   #sent: Promise<void> | undefined;
-  #closed = false;
+  readonly #closed = new Wakers();
+  #disposed = false;
 
   /** @param closings gets to know what is still to be sent when this is disposed */
   constructor(connection: Deno.TcpConn, closings: Closings) {
@@ -46,17 +48,24 @@ export class DenoConnection implements AddressedConnection {
     act(() => this.#connection.setKeepAlive(enabled));
   }
 
+  whenClosed(told: () => void): void {
+    this.#closed.add(told);
+  }
+
   shutdown(which: ShutdownType): void {
     if (which !== "send") this.input.end();
     if (which !== "receive") this.#endOutput();
   }
 
   [Symbol.dispose](): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#disposed) return;
+    this.#disposed = true;
     this.input.end();
     this.output.end();
-    this.#closings.add(this.#sent ?? this.output.flush(), () => this.#connection.close());
+    this.#closings.add(this.#sent ?? this.output.flush(), () => {
+      this.#connection.close();
+      this.#closed.wakeAll();
+    });
   }
 
   /** The peer reads the end behind what was written. */

@@ -4,19 +4,18 @@
  * @module
  */
 
-import type { Pollable } from "../../../io/pollable.ts";
 import type { Context } from "../context.ts";
 
 /** A socket that can be counted. */
 export interface Socket extends Disposable {
-  /** What may still open something, also when the socket has been disposed. */
-  readonly underWay: Required<Pick<Pollable, "watch">> | undefined;
+  /** Calls `told`, once it has been disposed, when nothing of it is open any more. */
+  whenClosed(told: () => void): void;
 }
 
 /**
- * A socket that is closed when the last one lets go of it. It counts as open until then, and until what
- * it has begun is over: else a guest that begins and drops, and never waits, would get ahead of the host
- * without end.
+ * A socket that is closed when the last one lets go of it. It counts as open until what it has begun is
+ * over and what was written to it is sent: else a guest that drops one after the other would get ahead of
+ * the host without end.
  */
 export class OpenSocket<T extends Socket> {
   readonly socket: T;
@@ -43,10 +42,7 @@ export class OpenSocket<T extends Socket> {
 
   #close(): void {
     const { socket } = this;
-    const { underWay } = socket;
-    const closed = () => this.#context.open.closed(socket);
+    socket.whenClosed(() => this.#context.open.closed(socket));
     socket[Symbol.dispose]();
-    if (underWay === undefined) closed();
-    else underWay.watch(closed);
   }
 }

@@ -115,3 +115,24 @@ Deno.test("a connection that there is no room for waits until there is", async (
   others[0]!.value[Symbol.dispose]();
   assertEquals([typeof accept(), connection.closed], ["object", 0]);
 });
+
+Deno.test("a connection counts until what was written to it is sent", async () => {
+  const backend = new FakeBackend();
+  const { of } = calls(backend);
+  const [create, call] = [of("tcp-create-socket"), of("tcp")];
+  const connect = async () => {
+    const socket = made<TcpSocketResource>(create("create-tcp-socket", "ipv4"));
+    if (typeof socket === "string") return socket;
+    call("[method]tcp-socket.start-connect", socket, {}, ADDRESS);
+    await settled();
+    const streams = made<Disposable[]>(call("[method]tcp-socket.finish-connect", socket));
+    backend.connections.at(-1)!.lingers = true;
+    for (const stream of streams as Disposable[]) stream[Symbol.dispose]();
+    socket[Symbol.dispose]();
+    return undefined;
+  };
+  for (let i = 0; i < 3; i++) assertEquals(await connect(), undefined);
+  assertEquals(await connect(), "new-socket-limit");
+  backend.connections[0]!.sent();
+  assertEquals(await connect(), undefined);
+});
