@@ -204,30 +204,33 @@ Deno.test("describeComponent() ends where types that share their parts would fil
 Deno.test("describeComponent() ends where long names would fill the memory", () => {
   const long = "a".repeat(100_000);
   const parameters = Array.from({ length: 2000 }, (_, at): [string, number] => [`p${at}`, 1]);
-  const rows: readonly Uint8Array[] = [
-    // One name in each of many places.
-    component(
+  const medium = Array.from({ length: 5000 }, (_, at) => `n${at}${long.slice(0, 50)}`);
+  const many = (count: number, what: number) =>
+    imports(...Array.from({ length: count }, (_, at) => named(`i${at}`, INSTANCE, what)));
+  const rows: Readonly<Record<string, Uint8Array>> = {
+    "one name in each of many places": component(
       types([0x6e, ...vector([name("x")])]),
       imports(named(long, TYPE, 0, 0)),
       types(func(parameters)),
       imports(named("f", FUNCTION, 2)),
     ),
-    // One list of functions in each of many interfaces.
-    component(
+    "one list of functions in each of many interfaces": component(
       types(
         func([]),
         instanceType(
           [2, 3, 2, 1, 0],
-          ...Array.from(
-            { length: 1000 },
-            (_, at) => [4, ...named(`f${at}${long.slice(0, 100)}`, FUNCTION, 0)],
-          ),
+          ...medium.slice(0, 1000).map((one) => [4, ...named(one, FUNCTION, 0)]),
         ),
       ),
-      imports(...Array.from({ length: 2000 }, (_, at) => named(`i${at}`, INSTANCE, 1))),
+      many(500, 1),
     ),
-  ];
-  for (const bytes of rows) {
-    assertThrows(() => describeComponent(bytes), MalformedComponent, "too much");
+    "one list of names in each of many interfaces": component(
+      types(instanceType([1, 0x6d, ...vector(medium.map(name))], [4, ...named("e", TYPE, 0, 0)])),
+      many(200, 0),
+    ),
+  };
+  for (const [why, bytes] of Object.entries(rows)) {
+    const message = "too much in it to be written in WIT";
+    assertThrows(() => describeComponent(bytes), MalformedComponent, message, why);
   }
 });
