@@ -11,7 +11,7 @@ import type { AddressedConnection } from "../../sockets/backend.ts";
 import type { SocketAddress } from "../../sockets/socket_address.ts";
 import type { ShutdownType } from "../../sockets/tcp.ts";
 import { socketAddressOf } from "../network/socket_address.ts";
-import { act, fail } from "../portable/error_code.ts";
+import { act, codeOf, fail } from "../portable/error_code.ts";
 import type { Closings } from "./closings.ts";
 
 /** A connection that was made or accepted. */
@@ -26,8 +26,7 @@ export class DenoConnection implements AddressedConnection {
 
   /** @param closings gets to know what is still to be sent when this is disposed */
   constructor(connection: Deno.TcpConn, closings: Closings) {
-    // A guest that writes its message in two parts would wait for the peer's acknowledgement.
-    connection.setNoDelay(true);
+    sendAtOnce(connection);
     this.input = new PumpedInput({ read: (into) => connection.read(into).catch(fail) });
     this.output = new PumpedOutput({ write: (from) => connection.write(from).catch(fail) });
     this.#connection = connection;
@@ -75,5 +74,15 @@ export class DenoConnection implements AddressedConnection {
       .then(() => this.#connection.closeWrite())
       // The peer has gone, or the time to send was up: nobody is left who could be told the end.
       .catch(() => {});
+  }
+}
+
+/** A guest that writes its message in two parts would wait for the peer's acknowledgement. */
+function sendAtOnce(connection: Deno.TcpConn): void {
+  try {
+    connection.setNoDelay(true);
+  } catch (error) {
+    // Some systems refuse it where the peer has gone already, which the next read or write tells.
+    if (codeOf(error) === undefined) throw error;
   }
 }

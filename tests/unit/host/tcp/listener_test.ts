@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Closings } from "../../../../lib/host/tcp/closings.ts";
 import { DenoListener } from "../../../../lib/host/tcp/listener.ts";
 import { WOULD_BLOCK } from "../../../../lib/io/streams.ts";
@@ -57,4 +57,22 @@ Deno.test("DenoListener accepts one at a time, and tells a failure once", async 
   await settled();
   assertEquals(outcomeOf(() => listener.accept()), "too-many-open-files");
   assertEquals([listener.accept(), fake.accepts], [WOULD_BLOCK, 2]);
+});
+
+Deno.test("DenoListener gives out a connection whose peer has gone already", async () => {
+  const [listener, fake] = listening();
+  listener.accept();
+  let closed = 0;
+  fake.answer.resolve({
+    setNoDelay() {
+      throw Object.assign(new Error("Invalid argument"), { code: "EINVAL" });
+    },
+    close: () => void closed++,
+  });
+  await settled();
+  const connection = listener.accept();
+  assert(connection !== WOULD_BLOCK);
+  connection[Symbol.dispose]();
+  await settled();
+  assertEquals(closed, 1);
 });
