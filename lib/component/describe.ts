@@ -90,7 +90,10 @@ function describedItem(
 }
 
 function functionsOf(items: Items, names: LocalNames): FunctionDescription[] {
-  return items.flatMap(([name, type]) =>
-    type.kind === "function" ? [{ name, signature: printSignature(type, names) }] : []
-  );
+  return items.flatMap(([name, type]) => {
+    if (type.kind !== "function") return [];
+    const signature = printSignature(type, names);
+    names.count(name.length + signature.length);
+    return [{ name, signature }];
+  });
 }

@@ -58,7 +58,7 @@ export class Deadline {
     return BigInt(Math.max(0, Math.ceil(this.#left() * 1e6)));
   }
 
-  /** Resolves when a guest was ended that had been suspended: what it was called by gets no answer. */
+  /** Resolves when something was ended: what called a guest that was suspended gets no answer. */
   get ended(): Promise<void> {
     return this.#ended.promise;
   }
@@ -84,6 +84,8 @@ export class Deadline {
     }
     if (outcome === undefined) {
       this.#unanswered = true;
+      // A guest that is suspended, for which this was called, does not go on any more.
+      this.#ended.resolve();
       return undefined;
     }
     if ("error" in outcome) throw outcome.error;

@@ -45,8 +45,8 @@ export interface OutputStream {
   /** Ready when a write would not answer {@linkcode WOULD_BLOCK}. */
   subscribe(): Pollable;
   /**
-   * Resolves when all that was taken has arrived, or when it never will. Present where bytes are taken
-   * before they arrive.
+   * Resolves when nothing that was taken is on its way any more, be it that it never arrives. Present
+   * where bytes are taken before they arrive.
    */
   flush?(): Promise<void>;
 }

@@ -6,7 +6,8 @@
 
 /** Those who watch a stream. Each is told once. */
 export class Wakers {
-  #waiting: (() => void)[] = [];
+  /** A set: a guest can wait for one stream 65 536 times over, and all of that is taken back at once. */
+  #waiting = new Set<() => void>();
 
   /**
    * Adds `wake`, which may be there already for another wait.
@@ -15,17 +16,16 @@ export class Wakers {
    */
   add(wake: () => void): () => void {
     const own = () => wake();
-    this.#waiting.push(own);
-    return () => {
-      this.#waiting = this.#waiting.filter((one) => one !== own);
-    };
+    const waiting = this.#waiting;
+    waiting.add(own);
+    return () => void waiting.delete(own);
   }
 
-  /** Tells all of them; who is added meanwhile is not told. */
+  /** Tells all of them; who is added meanwhile is not told, nor who is taken back. */
   wakeAll(): void {
     const told = this.#waiting;
-    if (told.length === 0) return;
-    this.#waiting = [];
+    if (told.size === 0) return;
+    this.#waiting = new Set();
     for (const wake of told) wake();
   }
 }

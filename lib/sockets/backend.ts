@@ -22,6 +22,8 @@ export interface AddressedConnection extends TcpConnection {
   readonly remote: SocketAddress;
   /** As setsockopt(2) with SO_KEEPALIVE. */
   setKeepAlive(enabled: boolean): void;
+  /** Calls `told` when it is closed: a while after it was disposed, where something is still to be sent. */
+  whenClosed(told: () => void): void;
 }
 
 /** A listener that knows where it listens. */

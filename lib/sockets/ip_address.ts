@@ -16,8 +16,14 @@ export interface IpAddress {
 const IPV4_PARTS = 4;
 const IPV6_PARTS = 8;
 
+/** The longest spelling of an address: six groups of four digits, and an IPv4 address. */
+const MAX_TEXT = 45;
+
 /** Where clouds tell their machines secrets, beside 169.254.169.254, which is link-local. */
-const METADATA = ["100.100.100.200", "192.0.0.192", "fd00:ec2::254"];
+const METADATA = [
+  ...["100.100.100.200", "168.63.129.16", "192.0.0.192"],
+  ...["fd00:42::42", "fd00:ec2::254", "fd20:ce::254"],
+];
 
 /**
  * Reads an address in its usual spelling, without brackets and without a zone. Four decimal numbers are
@@ -26,6 +32,8 @@ const METADATA = ["100.100.100.200", "192.0.0.192", "fd00:ec2::254"];
  * @returns undefined for what is no address
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
+  // A guest's text can have more colons in it than an array can have elements.
+  if (text.length > MAX_TEXT) return undefined;
   return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
 
@@ -74,6 +82,8 @@ export function isSpecial(address: IpAddress): boolean {
   if (startsWith(parts, [0, 0, 0, 0])) return true;
   // fe80::/10 and fec0::/10, ff00::/8
   if (first >= 0xfe80) return true;
+  // NAT64 of a network's own, where an IPv4 address can begin at different places
+  if (startsWith(parts, [0x64, 0xff9b, 1])) return true;
   // NAT64 and 6to4
   if (startsWith(parts, [0x64, 0xff9b])) return isSpecial(lastIpv4(parts));
   return first === 0x2002 && isSpecial(ipv4Of(parts[1]!, parts[2]!));

@@ -27,8 +27,11 @@ import { Operation } from "./operation.ts";
 import type { AddressRefusal, NetworkRefusal } from "./refusal.ts";
 import type { SocketAddress } from "./socket_address.ts";
 
-/** Names that are looked for at a time. */
+/** Names that a guest looks for at a time. */
 const MOST_LOOKUPS = 32;
+
+/** Addresses of a name that a guest is told of; who answers for the name could have any number of them. */
+const MOST_ADDRESSES = 256;
 
 /** Addresses of which the name is remembered by which they were found; the oldest are forgotten first. */
 const MOST_FOUND = 256;
@@ -53,6 +56,8 @@ export class Network {
   /** Told of each refusal for want of a grant. */
   refused: (refusal: NetworkRefusal) => void = () => {};
   readonly #backend: NetworkBackend;
+  /** The names that are looked for, each once at a time. */
+  readonly #underWay = new Map<string, Promise<readonly IpAddress[]>>();
   readonly #nameOf = new Map<string, string>();
   #lookups = 0;
 
@@ -109,7 +114,8 @@ export class Network {
   /**
    * The addresses of a name as far as the guest may know them, or the address that it is.
    *
-   * @throws WasiError `invalid` for what is neither; `access` where it is not granted, at once
+   * @throws WasiError `invalid` for what is neither; `access` where it is not granted, at once;
+   * `temporary-resolver-failure` when too many are looked for
    */
   lookUp(text: string): Operation<readonly IpAddress[]> {
     const address = parseIpAddress(text);
@@ -124,11 +130,13 @@ export class Network {
       this.refused({ kind: "resolve", name });
       throw new WasiError("access");
     }
+    if (this.#lookups >= MOST_LOOKUPS) throw new WasiError("temporary-resolver-failure");
+    this.#lookups++;
     return new Operation(
-      this.#find(name).then((found) => {
+      this.#find(name).finally(() => this.#lookups--).then((found) => {
         const known = found.filter(({ family }) => families.includes(family));
         if (known.length === 0) throw new WasiError("name-unresolvable");
-        return known;
+        return known.slice(0, MOST_ADDRESSES);
       }),
     );
   }
@@ -168,18 +176,19 @@ export class Network {
     ));
   }
 
-  async #find(name: string): Promise<readonly IpAddress[]> {
-    if (this.#lookups >= MOST_LOOKUPS) throw new WasiError("temporary-resolver-failure");
-    this.#lookups++;
-    try {
-      const found = (await this.#backend.lookUp(name))
-        .filter((address) => mappedIpv4(address) === undefined);
-      this.pools.names.learn(name, found);
-      this.#remember(name, found);
-      return found;
-    } finally {
-      this.#lookups--;
-    }
+  #find(name: string): Promise<readonly IpAddress[]> {
+    const underWay = this.#underWay.get(name) ??
+      this.#findAnew(name).finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, underWay);
+    return underWay;
+  }
+
+  async #findAnew(name: string): Promise<readonly IpAddress[]> {
+    const found = (await this.#backend.lookUp(name))
+      .filter((address) => mappedIpv4(address) === undefined);
+    this.pools.names.learn(name, found);
+    this.#remember(name, found);
+    return found;
   }
 
   #remember(name: string, found: readonly IpAddress[]): void {

@@ -133,6 +133,17 @@ export class TcpSocket implements Disposable {
     }
   }
 
+  /**
+   * Calls `told` when nothing of it is open any more that is open or under way now. Disposing it is only
+   * the beginning of that.
+   */
+  whenClosed(told: () => void): void {
+    const state = this.#state;
+    if ("operation" in state) state.operation.watch(told);
+    else if ("connection" in state) state.connection.whenClosed(told);
+    else told();
+  }
+
   /** As getsockname(2). */
   get local(): SocketAddress {
     const state = this.#state;

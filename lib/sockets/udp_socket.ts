@@ -81,6 +81,11 @@ export class UdpSocket implements Disposable {
     return this.#streams = new DatagramStreams(port, peers, this.family, remote);
   }
 
+  /** Calls `told` when no binding is under way any more. */
+  whenClosed(told: () => void): void {
+    this.#current().watch!(told);
+  }
+
   /** As getsockname(2). */
   get local(): SocketAddress {
     return this.#requireBound().port.local;

@@ -4,13 +4,15 @@
  * @module
  */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { decodeComponent } from "../../lib/component/decode/component.ts";
 import { MalformedComponent } from "../../lib/component/decode/errors.ts";
 import type { HostInterface } from "../../lib/component/host_interface.ts";
 import { ComponentGuest } from "../../lib/component/instantiate/guest.ts";
 import { inThread } from "../../lib/component/instantiate/waiting.ts";
 import type { Resource } from "../../lib/component/values.ts";
-import { Trap } from "../../lib/errors.ts";
+import { LimitReached, Trap } from "../../lib/errors.ts";
 import { component } from "../guests/components/component.ts";
+import * as binary from "../unit/component/component_binary.ts";
 import { Running, WAYS } from "../unit/component/instantiate/guests.ts";
 import { attack } from "./attack.ts";
 
@@ -165,9 +167,27 @@ attack("R25", async () => {
 attack("W19", async () => {
   const guest = new ComponentGuest(component("bomb"), {}, { waiting: inThread(() => {}) });
   await assertRejects(() => guest.instantiateSuspended());
-  assertEquals(String((guest.ending as { cause?: unknown }).cause).split(":")[0], "LimitReached");
+  const { cause } = guest.ending as { cause?: unknown };
+  assertEquals(String(cause), "LimitReached: the component makes more than 1000 instances");
 }, { about: "a million instances" });
 
 attack("W19", () => {
   assertThrows(() => component("type_bomb"), MalformedComponent);
 }, { about: "a type of 2^40 parts" });
+
+attack("W19", () => {
+  // (component (component (type (resource (rep i32))) (canon resource.rep 0)...) (instance (instantiate 0))...)
+  const functions = binary.section(8, [
+    ...binary.unsigned(1000),
+    ...new Array(1000).fill([4, 0]).flat(),
+  ]);
+  const inner = binary.component(binary.types([0x3f, 0x7f, 0]), functions);
+  const instances = binary.section(5, [
+    ...binary.unsigned(900),
+    ...new Array(900).fill([0, 0, 0]).flat(),
+  ]);
+  const bytes = binary.component(binary.nested(inner), instances);
+  const waiting = inThread(() => {});
+  const guest = new ComponentGuest(decodeComponent(bytes), {}, { waiting });
+  assertThrows(() => guest.instantiate(), LimitReached, "200000 definitions");
+}, { about: "a million functions" });

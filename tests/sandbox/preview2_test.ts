@@ -8,6 +8,8 @@ import { dir, run, type RunOptions, type RunResult, SluiceError } from "../../mo
 import { TemporaryDirectory } from "../unit/doubles/temporary_directory.ts";
 import { utf8 } from "../unit/outcome.ts";
 import { attack } from "./attack.ts";
+import { openFiles } from "./open_files.ts";
+import { Place } from "./place.ts";
 
 const components = new URL("../guests/components/", import.meta.url);
 
@@ -80,6 +82,29 @@ attack("R24", async () => {
     assertEquals((await way(bytesOf("wasi/copy"), { grants })).ended, "trap");
   }
   at.assertTree({ from: "content", to: "kept" });
+});
+
+Deno.test("a guest that allocates for ever after a wait is ended in time", async () => {
+  const spin = bytesOf("wasi/spin");
+  const late = () =>
+    new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((done) => setTimeout(done, 20));
+        controller.enqueue(new Uint8Array(3));
+      },
+    });
+  const { ended } = await run(spin, { stdin: late(), limits: { timeout: 2000 } });
+  assertEquals(ended, "timeout");
+});
+
+Deno.test("what the trap of a component has left to nobody is closed", async () => {
+  using place = new Place({ in: { f: "content" } });
+  for (let i = 0; i < 3; i++) {
+    const grants = [dir(`${place.up}/in`, { guest: "/", rights: "ro" })];
+    const { ended, message } = await run(bytesOf("wasi/leak"), { grants });
+    assertEquals([ended, message], ["trap", "an input-stream is dropped before a pollable of it"]);
+  }
+  assertEquals(openFiles(place), []);
 });
 
 attack("W18", async () => {

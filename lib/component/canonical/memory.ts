@@ -35,9 +35,9 @@ export class Memory {
     this.#reallocate = reallocate;
   }
 
-  /** Whether `other` reaches the same bytes. */
-  shares(other: Memory): boolean {
-    return this.#memory !== undefined && this.#memory === other.#memory;
+  /** Whether the guest can be asked for room, and so be at work where values are passed. */
+  get allocates(): boolean {
+    return this.#reallocate !== undefined;
   }
 
   /** The whole of it. */

@@ -33,14 +33,20 @@ export function readCoreTypes(reader: BinaryReader, scope: Scope): void {
   const start = reader.position;
   const byte = reader.byte();
   if (byte === MODULE_TYPE) scope.coreTypes.push(readModuleType(reader, scope));
-  else scope.coreTypes.push(...readPlainTypes(reader, byte, start));
+  else readPlainTypes(reader, byte, start, scope.coreTypes);
 }
 
-function readPlainTypes(reader: BinaryReader, byte: number, start: number): CoreType[] {
+/** @param space where they go: one by one, since a group has more than can be passed as arguments */
+function readPlainTypes(
+  reader: BinaryReader,
+  byte: number,
+  start: number,
+  space: CoreType[],
+): void {
   if (byte !== NO_MODULE) reader.position = start;
   const types: (FunctionType | undefined)[] = [];
   readTypeGroup(reader, types);
-  return types.map((type) => type && { kind: "function", ...type });
+  for (const type of types) space.push(type && { kind: "function", ...type });
 }
 
 function readModuleType(reader: BinaryReader, scope: Scope): ModuleType {
@@ -64,7 +70,7 @@ function readModuleType(reader: BinaryReader, scope: Scope): ModuleType {
         const start = reader.position;
         const form = reader.byte();
         if (form === MODULE_TYPE) throw new BrokenRule("a module type within another one");
-        types.push(...readPlainTypes(reader, form, start));
+        readPlainTypes(reader, form, start, types);
         break;
       }
       case ALIAS:

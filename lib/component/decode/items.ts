@@ -45,7 +45,7 @@ export interface IndexedItem {
 }
 
 /** Reads the sort of something that can be imported or exported. */
-export function readItemSort(reader: BinaryReader): ItemSort {
+function readItemSort(reader: BinaryReader): ItemSort {
   const byte = reader.byte();
   if (byte === SORT_CORE) {
     expectByte(reader, CORE_MODULE, "sort of an import or export");

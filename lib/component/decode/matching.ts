@@ -165,6 +165,7 @@ export class Matching {
   }
 
   #names(actual: readonly Named[], expected: readonly Named[], what: string): void {
+    this.#types.spend(expected.length);
     if (
       actual.length === expected.length &&
       actual.every(({ name }, at) => name === expected[at]!.name)

@@ -59,7 +59,7 @@ export function isExternName(name: string): boolean {
 }
 
 /** Whether a name of an import or export is not that of an interface. */
-export function isPlainName(name: string): boolean {
+function isPlainName(name: string): boolean {
   const annotated = annotation(name);
   if (annotated === null) return isLabel(name);
   const [, kind, rest] = annotated;

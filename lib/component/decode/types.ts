@@ -160,6 +160,7 @@ export class Types {
       case "record":
         return this.#above(type.fields.map((field) => field.type));
       case "variant":
+        this.spend(type.cases.length);
         return this.#above(type.cases.map((one) => one.type));
       case "string":
         return { ...LEAF, points: true };

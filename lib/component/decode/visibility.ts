@@ -102,6 +102,7 @@ class Visibility {
       case "record":
         return type.fields.forEach((field) => this.#value(field.type));
       case "variant":
+        this.types.spend(type.cases.length);
         return type.cases.forEach((one) => this.#value(one.type));
       case "tuple":
         return type.types.forEach((one) => this.#value(one));

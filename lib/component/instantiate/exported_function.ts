@@ -20,7 +20,7 @@ import { type ComponentInstance, enter, leave } from "./component_instance.ts";
 import { liftingToHost, loweringFromHost } from "./host_handles.ts";
 import type { LiftedFunction } from "./lifted_function.ts";
 import type { Run } from "./run.ts";
-import type { Suspended } from "./waiting.ts";
+import { suspendable, type Suspended } from "./waiting.ts";
 
 type Call = (...flat: CoreValue[]) => unknown;
 
@@ -70,7 +70,7 @@ export class ExportedFunction {
     const waiting = this.#run.waiting as Suspended;
     try {
       const flat = waiting.call(() => this.#begin(values));
-      const answered = await this.#promising(waiting)(...flat);
+      const answered = await (suspendable(this.#lifted.core, waiting) as Call)(...flat);
       return waiting.call(() => this.#finish(answered));
     } catch (error) {
       throw this.#failed(error);
@@ -100,16 +100,6 @@ export class ExportedFunction {
       this.#run.end(error);
     }
     return error;
-  }
-
-  #promising({ promising }: Suspended): Call {
-    try {
-      return promising(this.#lifted.core) as Call;
-    } catch (error) {
-      // A built-in function that was lifted as it is; none of them waits.
-      if (error instanceof TypeError) return this.#lifted.core as Call;
-      throw error;
-    }
   }
 
   #finish(answered: unknown): Value {

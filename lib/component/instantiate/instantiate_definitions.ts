@@ -54,7 +54,7 @@ export function* instantiateDefinitions(
   parent?: ComponentInstance,
 ): Steps<Things> {
   const instance = new ComponentInstance(run.room, parent);
-  run.add(instance);
+  run.add(instance, definitions.length);
   const here = new Environment(run, instance, around);
   const exports = new Map<string, Thing>();
   for (const definition of definitions) {
@@ -97,12 +97,12 @@ function define(definition: QuietDefinition, here: Environment): void {
     case "core-module":
       core.module.push(here.run.moduleOf(definition));
       break;
-    case "core-inline-instance":
-      core.instance.push(Object.assign(
-        Object.create(null),
-        ...definition.exports.map(({ name, sort, index }) => ({ [name]: core[sort][index] })),
-      ));
+    case "core-inline-instance": {
+      const exports = Object.create(null);
+      for (const { name, sort, index } of definition.exports) exports[name] = core[sort][index];
+      core.instance.push(exports);
       break;
+    }
     case "core-export-alias":
       here.addCore(definition.sort, core.instance[definition.instance]![definition.name]);
       break;

@@ -8,7 +8,7 @@ import type { LetGo } from "../resources/guest_resource.ts";
 import type { Destructor, LivingType } from "../resources/living_type.ts";
 import { type ComponentInstance, enter, leave } from "./component_instance.ts";
 import type { Run } from "./run.ts";
-import type { CoreFunction } from "./waiting.ts";
+import { type CoreFunction, suspendable } from "./waiting.ts";
 
 /** What calls destructors; nothing once the run has ended. */
 export function letGo(run: Run): LetGo {
@@ -51,8 +51,8 @@ class Destroying {
     if (waiting.kind === "thread") return this.now(representation);
     try {
       this.#enter();
-      const destroy = waiting.promising(this.#destructor as CoreFunction);
-      await (destroy as (representation: number) => Promise<unknown>)(representation);
+      const destroy = suspendable(this.#destructor as CoreFunction, waiting);
+      await (destroy as Destructor)(representation);
       this.#leave();
     } catch (error) {
       this.#run.end(error);

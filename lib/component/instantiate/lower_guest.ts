@@ -66,7 +66,8 @@ class GuestCall {
     const { side } = callee;
     const { layouts } = caller.run;
     const inside = passing(callee.type, layouts);
-    const lists = caller.memory.shares(side.memory) ? "copies" : "views";
+    // An instance's allocator can change, and grow, each of its own memories.
+    const lists = caller.instance === side.instance ? "copies" : "views";
     const from = caller.lifting(liftingToGuest(caller), lists);
     const to = side.lowering(loweringFromGuest(side), caller.encoding);
     const back = side.lifting(liftingToGuest(side), lists);

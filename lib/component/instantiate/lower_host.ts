@@ -107,8 +107,8 @@ function waitingInThread(call: () => HostCall, { run }: Side, { wait }: InThread
 function suspending(
   call: () => HostCall,
   type: FuncType,
-  { run }: Side,
-  { wait, resuming }: Suspended,
+  { run, memory }: Side,
+  { wait, resuming, call: calling }: Suspended,
 ): CoreFunction {
   const state = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
   let pending: Suspend | undefined;
@@ -124,6 +124,9 @@ function suspending(
     }
     return zeroFor(type, run);
   };
+  // Nobody has called by then in whose time the guest could allocate.
+  const lower = (result: unknown, flat: readonly CoreValue[]) =>
+    memory.allocates ? calling(() => call().finish(result, flat)) : call().finish(result, flat);
   const finish = async (...flat: CoreValue[]) => {
     state.value = 0;
     try {
@@ -134,7 +137,7 @@ function suspending(
         result = result.retry();
         if (result instanceof Suspend) run.leaveHost();
       }
-      return call().finish(result, flat);
+      return lower(result, flat);
     } catch (error) {
       run.end(error);
       state.value = ENDED;

@@ -22,6 +22,12 @@ import type { Waiting } from "./waiting.ts";
 /** Instances, of components and of core modules, that there may be in one run. */
 const MAX_INSTANCES = 1000;
 
+/**
+ * Definitions that may take effect in one run, each in every instance of its component: what stays of one
+ * is a kilobyte, and a small binary can have very many of them in very many instances.
+ */
+const MAX_DEFINITIONS = 200_000;
+
 /** Handles that there may be in one run, where nothing else is said. */
 const MAX_HANDLES = 100_000;
 
@@ -49,6 +55,7 @@ export class Run {
   readonly #hostTypes = new Map<HostResource, LivingType>();
   readonly #instances: ComponentInstance[] = [];
   #instanceCount = 0;
+  #definitionCount = 0;
   #call: Call | undefined;
   #ending: Ending | undefined;
   /** Found set at the next call when the stack ran out inside a call: nothing could be noted then. */
@@ -81,9 +88,17 @@ export class Run {
     }
   }
 
-  /** Takes in an instance of a component. */
-  add(instance: ComponentInstance): void {
+  /**
+   * Takes in an instance of a component with so many definitions.
+   *
+   * @throws LimitReached when there are too many of either
+   */
+  add(instance: ComponentInstance, definitions: number): void {
     this.countInstance();
+    this.#definitionCount += definitions;
+    if (this.#definitionCount > MAX_DEFINITIONS) {
+      throw new LimitReached(`the instances have more than ${MAX_DEFINITIONS} definitions`);
+    }
     this.#instances.push(instance);
   }
 

@@ -44,6 +44,16 @@ export interface Suspended<Wait = never> {
   readonly resuming: <T>(answer: Promise<T>) => Promise<T>;
 }
 
+/** What calls `core` such that it can be suspended; a built-in function, which never waits, as it is. */
+export function suspendable(core: CoreFunction, { promising }: Suspended): CoreFunction {
+  try {
+    return promising(core);
+  } catch (error) {
+    if (error instanceof TypeError) return core;
+    throw error;
+  }
+}
+
 /** Waits in the thread. */
 export function inThread<Wait>(wait: (wait: Wait) => void): InThread<Wait> {
   return { kind: "thread", wait };

@@ -5,6 +5,7 @@
  */
 
 import type { Cursor } from "./cursor.ts";
+import type { Output } from "./output.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "'": "'",
@@ -52,12 +53,14 @@ export function parseString(cursor: Cursor): string {
 }
 
 /** Writes a character or a string in quotes. */
-export function printQuoted(text: string, quote: "'" | '"'): string {
-  const characters = [...text].map((one) => {
-    if (one === quote) return `\\${quote}`;
-    return PRINTED[one] ?? (CONTROL.test(one) ? `\\u{${one.codePointAt(0)!.toString(16)}}` : one);
-  });
-  return quote + characters.join("") + quote;
+export function printQuoted(text: string, quote: "'" | '"', output: Output): void {
+  output.write(quote);
+  for (const one of text) output.write(one === quote ? `\\${quote}` : printed(one));
+  output.write(quote);
+}
+
+function printed(one: string): string {
+  return PRINTED[one] ?? (CONTROL.test(one) ? `\\u{${one.codePointAt(0)!.toString(16)}}` : one);
 }
 
 /** @returns undefined at the quote that ends it */

@@ -4,82 +4,118 @@
  * @module
  */
 
-import type { ValueType } from "../types.ts";
+import type { Field, ValueType } from "../types.ts";
 import { propertyName, type Tagged } from "../values.ts";
 import { printQuoted } from "./characters.ts";
 import { KEYWORDS } from "./keywords.ts";
 import { printFloat } from "./numbers.ts";
+import { Output, TooLong } from "./output.ts";
+
+/** Characters of the longest text. */
+const MOST = 1 << 26;
 
 /**
  * Writes a value of a type. A resource, for which WAVE has no form, is written as `<resource>`.
  *
  * @param value of the shape that its type has in JavaScript
+ * @param most characters, behind which the text breaks off with `…`
  */
-export function printValue(value: unknown, type: ValueType): string {
+export function printValue(value: unknown, type: ValueType, most: number = MOST): string {
+  const output = new Output(most);
+  try {
+    print(value, type, output);
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error;
+    return `${output.text()}…`;
+  }
+  return output.text();
+}
+
+function print(value: unknown, type: ValueType, output: Output): void {
   switch (type.kind) {
     case "f32":
     case "f64":
-      return printFloat(type.kind, value as number);
+      return output.write(printFloat(type.kind, value as number));
     case "char":
-      return printQuoted(value as string, "'");
+      return printQuoted(value as string, "'", output);
     case "string":
-      return printQuoted(value as string, '"');
-    case "list": {
-      const values = Array.from(value as ArrayLike<unknown>);
-      return `[${values.map((one) => printValue(one, type.element)).join(", ")}]`;
-    }
-    case "tuple": {
-      const values = value as readonly unknown[];
-      return `(${type.types.map((one, at) => printValue(values[at], one)).join(", ")})`;
-    }
+      return printQuoted(value as string, '"', output);
+    case "list":
+      return printAll(value as ArrayLike<unknown>, () => type.element, "[]", output);
+    case "tuple":
+      return printAll(value as ArrayLike<unknown>, (at) => type.types[at]!, "()", output);
     case "record":
-      return printRecord(value as Properties, type.fields);
+      return printRecord(value as Properties, type.fields, output);
     case "flags": {
       const set = type.names.filter((name) => (value as Properties)[propertyName(name)]);
-      return `{${set.join(", ")}}`;
+      return output.write(`{${set.join(", ")}}`);
     }
     case "enum":
-      return caseName(value as string);
+      return output.write(caseName(value as string));
     case "variant": {
       const { tag, value: carried } = value as Tagged;
-      const found = type.cases.find(({ name }) => name === tag);
-      return caseName(tag) + printPayload(carried, found?.type);
+      output.write(caseName(tag));
+      return printPayload(carried, type.cases.find(({ name }) => name === tag)?.type, output);
     }
     case "option":
-      return printOption(value, type.some);
+      return printOption(value, type.some, output);
     case "result": {
       const { tag, value: carried } = value as Tagged<"ok" | "err">;
-      return tag + printPayload(carried, type[tag]);
+      output.write(tag);
+      return printPayload(carried, type[tag], output);
     }
     case "own":
     case "borrow":
-      return "<resource>";
+      return output.write("<resource>");
     default:
-      return String(value);
+      return output.write(String(value));
   }
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Options without a value are left out, as they may be where a record is read. */
-function printRecord(value: Properties, fields: readonly { name: string; type: ValueType }[]) {
-  const written = fields.flatMap(({ name, type }) => {
-    const text = printValue(value[propertyName(name)], type);
-    return type.kind === "option" && text === "none" ? [] : [`${name}: ${text}`];
-  });
-  return written.length === 0 ? "{:}" : `{${written.join(", ")}}`;
-}
-
-function printOption(value: unknown, some: ValueType): string {
-  if (some.kind !== "option") {
-    return value === undefined ? "none" : `some(${printValue(value, some)})`;
+function printAll(
+  values: ArrayLike<unknown>,
+  typeOf: (at: number) => ValueType,
+  [open, close]: string,
+  output: Output,
+): void {
+  output.write(open!);
+  for (let at = 0; at < values.length; at++) {
+    if (at > 0) output.write(", ");
+    print(values[at], typeOf(at), output);
   }
-  const { tag, value: inner } = value as Tagged<"some" | "none">;
-  return tag === "none" ? "none" : `some(${printValue(inner, some)})`;
+  output.write(close!);
 }
 
-function printPayload(value: unknown, type: ValueType | undefined): string {
-  return type === undefined ? "" : `(${printValue(value, type)})`;
+/** Options without a value are left out, as they may be where a record is read. */
+function printRecord(value: Properties, fields: readonly Field[], output: Output): void {
+  const written = fields.filter(({ name, type }) =>
+    type.kind !== "option" || !isNone(value[propertyName(name)], type.some)
+  );
+  if (written.length === 0) return output.write("{:}");
+  for (const [at, { name, type }] of written.entries()) {
+    output.write(`${at === 0 ? "{" : ", "}${name}: `);
+    print(value[propertyName(name)], type, output);
+  }
+  output.write("}");
+}
+
+function printOption(value: unknown, some: ValueType, output: Output): void {
+  if (isNone(value, some)) return output.write("none");
+  output.write("some");
+  printPayload(some.kind === "option" ? (value as Tagged).value : value, some, output);
+}
+
+function isNone(value: unknown, some: ValueType): boolean {
+  return some.kind === "option" ? (value as Tagged).tag === "none" : value === undefined;
+}
+
+function printPayload(value: unknown, type: ValueType | undefined, output: Output): void {
+  if (type === undefined) return;
+  output.write("(");
+  print(value, type, output);
+  output.write(")");
 }
 
 function caseName(name: string): string {

@@ -27,8 +27,14 @@ export function printItems(
   path: (name: string) => string,
 ): string[] {
   const names = new LocalNames(origins, items, home);
-  const groups = items.map(([name, type]) => printItem(name, type, items, names));
-  return spaced([printUses(names, path), ...groups]);
+  const groups = items.map(([name, type]) => counted(printItem(name, type, items, names), names));
+  return spaced([counted(printUses(names, path), names), ...groups]);
+}
+
+/** Counts lines, as what they tell of can be there very often. */
+export function counted(lines: string[], names: LocalNames): string[] {
+  for (const line of lines) names.count(line.length);
+  return lines;
 }
 
 /** Lines of several things, with a gap where one of them takes more than a line. */
@@ -38,7 +44,7 @@ export function spaced(groups: readonly (readonly string[])[]): string[] {
   for (const group of groups) {
     if (group.length === 0) continue;
     if (before > 1 || (before === 1 && group.length > 1)) lines.push("");
-    lines.push(...group);
+    for (const line of group) lines.push(line);
     before = group.length;
   }
   return lines;

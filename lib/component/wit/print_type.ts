@@ -10,8 +10,8 @@ import type { LocalNames } from "./type_names.ts";
 
 /** Writes a type where it is used. */
 export function printType(type: ValueType, names: LocalNames): string {
-  names.count(1);
   const name = names.of(type);
+  names.count(1 + (name?.length ?? 0));
   return name === undefined ? printStructure(type, names) : identifier(name);
 }
 
@@ -22,9 +22,11 @@ export function printSignature(type: FuncType, names: LocalNames): string {
 
 /** Writes parameters, as they stand in parentheses. */
 export function printFields(fields: readonly Field[], names: LocalNames): string {
-  return fields.map(({ name, type }) => `${identifier(name)}: ${printType(type, names)}`).join(
-    ", ",
-  );
+  const printed = fields.map(({ name, type }) => {
+    names.count(name.length);
+    return `${identifier(name)}: ${printType(type, names)}`;
+  });
+  return printed.join(", ");
 }
 
 /** Writes what a function answers. */
@@ -74,13 +76,11 @@ export function members(type: BlockType, names: LocalNames): string[] {
     case "record":
       return type.fields.map((field) => printFields([field], names));
     case "variant":
-      names.count(type.cases.length);
       return type.cases.map(({ name, type: carried }) => {
         const payload = carried === undefined ? "" : `(${printType(carried, names)})`;
         return identifier(name) + payload;
       });
     default:
-      names.count(type.names.length);
       return type.names.map(identifier);
   }
 }

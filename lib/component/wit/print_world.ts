@@ -6,7 +6,15 @@
 
 import type { ComponentType, ExternType } from "../types.ts";
 import { identifier, type InterfaceName, interfaceName } from "./identifiers.ts";
-import { ANNOTATED, block, printDefinition, printItems, printUses, spaced } from "./print_items.ts";
+import {
+  ANNOTATED,
+  block,
+  counted,
+  printDefinition,
+  printItems,
+  printUses,
+  spaced,
+} from "./print_items.ts";
 import { printSignature } from "./print_type.ts";
 import { type Items, LocalNames, type Origins, originsOf } from "./type_names.ts";
 
@@ -23,8 +31,8 @@ export function printWorld(type: ComponentType): string {
   const groups = [
     ...imports.map(([name, item]) => printWorldItem("import", name, item, imports, world, origins)),
     ...exports.map(([name, item]) => printWorldItem("export", name, item, exports, world, origins)),
-  ];
-  const lines = spaced([printUses(world, path), ...groups]);
+  ].map((group) => counted(group, world));
+  const lines = spaced([counted(printUses(world, path), world), ...groups]);
   const packages = printPackages(interfaces, origins);
   return [...HEAD, ...block("world root", lines), ...packages, ""].join("\n");
 }
@@ -76,10 +84,10 @@ function printPackages(
     const inPackage = (other: string) => pathWithin(other, parts);
     const lines = printItems([...items], origins, name, inPackage);
     const head = parts.package + versionOf(parts);
-    const before = packages.get(head) ?? [];
-    const gap = before.length === 0 ? [] : [""];
-    const printed = block(`interface ${identifier(parts.interface)}`, lines);
-    packages.set(head, [...before, ...gap, ...printed]);
+    const all = packages.get(head) ?? [];
+    packages.set(head, all);
+    if (all.length > 0) all.push("");
+    for (const line of block(`interface ${identifier(parts.interface)}`, lines)) all.push(line);
   }
   return [...packages].flatMap(([head, lines]) => ["", ...block(`package ${head}`, lines)]);
 }

@@ -18,8 +18,8 @@ export interface Origin {
   readonly name: string;
 }
 
-/** The most names and types that are written of one component; it takes about a second. */
-const MAX_WRITTEN = 1_000_000;
+/** The most characters that are written of one component, with some that are looked at in between. */
+const MAX_WRITTEN = 1 << 24;
 
 /** The first names of the types of a component. */
 export class Origins {

@@ -5,7 +5,7 @@
  */
 
 import { createSocket, type Socket } from "node:dgram";
-import { WasiError } from "../../errors.ts";
+import { type ErrorCode, WasiError } from "../../errors.ts";
 import type { Pollable } from "../../io/pollable.ts";
 import { alreadyAwake, Wakers } from "../../io/wakers.ts";
 import {
@@ -22,6 +22,15 @@ import { socketAddressOf } from "./socket_address.ts";
 
 /** Datagrams that wait for the guest: an empty one takes room as well. */
 const MOST_DATAGRAMS = 1024;
+
+/**
+ * Failures beside those of all calls. The kernel refuses to send from a loopback address to elsewhere, and
+ * to all of a network: Deno does not know by what number.
+ */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  EMSGSIZE: "message-size",
+  UNKNOWN: "remote-unreachable",
+};
 
 /** Datagrams that are on their way to the kernel. */
 const MOST_SENDING = 16;
@@ -50,8 +59,7 @@ export function openDatagramPort(
   return new Promise((resolve, reject) => {
     socket.once("error", (error) => {
       socket.close();
-      const code = codeOf(error);
-      reject(code === undefined ? error : new WasiError(code));
+      reject(failureOf(error));
     });
     socket.bind(
       { address: formatIpAddress(local.ip), port: local.port, exclusive: true },
@@ -151,7 +159,12 @@ class NodeDatagramPort implements DatagramPort {
     const failure = this.#failure;
     if (failure === undefined) return;
     this.#failure = undefined;
-    const code = codeOf(failure);
-    throw code === undefined ? failure : new WasiError(code);
+    throw failureOf(failure);
   }
+}
+
+/** The failure that a guest may see; the error itself for one that no call should meet. */
+function failureOf(error: unknown): unknown {
+  const code = codeOf(error) ?? CODES[(error as { code?: unknown }).code as string];
+  return code === undefined ? error : new WasiError(code);
 }

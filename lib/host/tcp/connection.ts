@@ -6,11 +6,12 @@
 
 import { PumpedInput } from "../../io/pumped_input.ts";
 import { PumpedOutput } from "../../io/pumped_output.ts";
+import { Wakers } from "../../io/wakers.ts";
 import type { AddressedConnection } from "../../sockets/backend.ts";
 import type { SocketAddress } from "../../sockets/socket_address.ts";
 import type { ShutdownType } from "../../sockets/tcp.ts";
 import { socketAddressOf } from "../network/socket_address.ts";
-import { act, fail } from "../portable/error_code.ts";
+import { act, codeOf, fail } from "../portable/error_code.ts";
 import type { Closings } from "./closings.ts";
 
 /** A connection that was made or accepted. */
@@ -20,12 +21,12 @@ export class DenoConnection implements AddressedConnection {
   readonly #connection: Deno.TcpConn;
   readonly #closings: Closings;
   #sent: Promise<void> | undefined;
-  #closed = false;
+  readonly #closed = new Wakers();
+  #disposed = false;
 
   /** @param closings gets to know what is still to be sent when this is disposed */
   constructor(connection: Deno.TcpConn, closings: Closings) {
-    // A guest that writes its message in two parts would wait for the peer's acknowledgement.
-    connection.setNoDelay(true);
+    sendAtOnce(connection);
     this.input = new PumpedInput({ read: (into) => connection.read(into).catch(fail) });
     this.output = new PumpedOutput({ write: (from) => connection.write(from).catch(fail) });
     this.#connection = connection;
@@ -46,17 +47,24 @@ export class DenoConnection implements AddressedConnection {
     act(() => this.#connection.setKeepAlive(enabled));
   }
 
+  whenClosed(told: () => void): void {
+    this.#closed.add(told);
+  }
+
   shutdown(which: ShutdownType): void {
     if (which !== "send") this.input.end();
     if (which !== "receive") this.#endOutput();
   }
 
   [Symbol.dispose](): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#disposed) return;
+    this.#disposed = true;
     this.input.end();
     this.output.end();
-    this.#closings.add(this.#sent ?? this.output.flush(), () => this.#connection.close());
+    this.#closings.add(this.#sent ?? this.output.flush(), () => {
+      this.#connection.close();
+      this.#closed.wakeAll();
+    });
   }
 
   /** The peer reads the end behind what was written. */
@@ -66,5 +74,15 @@ export class DenoConnection implements AddressedConnection {
       .then(() => this.#connection.closeWrite())
       // The peer has gone, or the time to send was up: nobody is left who could be told the end.
       .catch(() => {});
+  }
+}
+
+/** A guest that writes its message in two parts would wait for the peer's acknowledgement. */
+function sendAtOnce(connection: Deno.TcpConn): void {
+  try {
+    connection.setNoDelay(true);
+  } catch (error) {
+    // Some systems refuse it where the peer has gone already, which the next read or write tells.
+    if (codeOf(error) === undefined) throw error;
   }
 }

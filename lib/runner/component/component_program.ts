@@ -116,6 +116,7 @@ async function start(
   } finally {
     context.lifetime.isOver = true;
     made[Symbol.dispose]();
+    context.open[Symbol.dispose]();
   }
 }
 

@@ -14,6 +14,7 @@ import {
   STRING,
   types,
   U8,
+  vector,
 } from "./component_binary.ts";
 
 const [FUNCTION, TYPE, INSTANCE] = [0x01, 0x03, 0x05];
@@ -198,4 +199,38 @@ Deno.test("describeComponent() ends where types that share their parts would fil
   const functions = Array.from({ length: 1000 }, (_, at) => named(`f${at}`, FUNCTION, 14));
   const bytes = component(types(...pairs, func([["a", 13]])), imports(...functions));
   assertThrows(() => describeComponent(bytes), MalformedComponent, "too much");
+});
+
+Deno.test("describeComponent() ends where long names would fill the memory", () => {
+  const long = "a".repeat(100_000);
+  const parameters = Array.from({ length: 2000 }, (_, at): [string, number] => [`p${at}`, 1]);
+  const medium = Array.from({ length: 5000 }, (_, at) => `n${at}${long.slice(0, 50)}`);
+  const many = (count: number, what: number) =>
+    imports(...Array.from({ length: count }, (_, at) => named(`i${at}`, INSTANCE, what)));
+  const rows: Readonly<Record<string, Uint8Array>> = {
+    "one name in each of many places": component(
+      types([0x6e, ...vector([name("x")])]),
+      imports(named(long, TYPE, 0, 0)),
+      types(func(parameters)),
+      imports(named("f", FUNCTION, 2)),
+    ),
+    "one list of functions in each of many interfaces": component(
+      types(
+        func([]),
+        instanceType(
+          [2, 3, 2, 1, 0],
+          ...medium.slice(0, 1000).map((one) => [4, ...named(one, FUNCTION, 0)]),
+        ),
+      ),
+      many(500, 1),
+    ),
+    "one list of names in each of many interfaces": component(
+      types(instanceType([1, 0x6d, ...vector(medium.map(name))], [4, ...named("e", TYPE, 0, 0)])),
+      many(200, 0),
+    ),
+  };
+  for (const [why, bytes] of Object.entries(rows)) {
+    const message = "too much in it to be written in WIT";
+    assertThrows(() => describeComponent(bytes), MalformedComponent, message, why);
+  }
 });

@@ -40,8 +40,26 @@ export class AddressedFake extends FakeConnection implements AddressedConnection
     this.remote = remote;
   }
 
+  /** Whether something is to be sent when it is disposed, until {@linkcode sent} is called. */
+  lingers = false;
+  readonly #told: (() => void)[] = [];
+
   setKeepAlive(enabled: boolean): void {
     this.keepAlive.push(enabled);
+  }
+
+  whenClosed(told: () => void): void {
+    this.#told.push(told);
+  }
+
+  /** Lets all of it be sent. */
+  sent(): void {
+    for (const told of this.#told) told();
+  }
+
+  override [Symbol.dispose](): void {
+    super[Symbol.dispose]();
+    if (!this.lingers) this.sent();
   }
 }
 

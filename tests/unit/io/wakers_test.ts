@@ -37,6 +37,18 @@ Deno.test("Wakers.wakeAll() leaves who is added while it tells for the next time
   assertEquals(told, 2);
 });
 
+Deno.test("Wakers.wakeAll() leaves out who is taken back while it tells", () => {
+  const wakers = new Wakers();
+  const told: string[] = [];
+  wakers.add(() => {
+    told.push("first");
+    takeBack();
+  });
+  const takeBack = wakers.add(() => told.push("second"));
+  wakers.wakeAll();
+  assertEquals(told, ["first"]);
+});
+
 Deno.test("alreadyAwake() tells at once", () => {
   let told = 0;
   alreadyAwake(() => void told++)();

@@ -49,12 +49,13 @@ Deno.test("isSpecial() is every address that leads to this machine, its link or 
     ...["100.100.100.200", "192.0.0.192", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255"],
     ...["::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "fe80::1", "febf::1"],
     ...["fec0::1", "ff02::1", "fd00:ec2::254", "64:ff9b::7f00:1", "64:ff9b::169.254.169.254"],
-    ...["2002:7f00:1::", "2002:a9fe:a9fe::1"],
+    ...["2002:7f00:1::", "2002:a9fe:a9fe::1", "168.63.129.16", "fd20:ce::254", "fd00:42::42"],
+    ...["64:ff9b:1::8.8.8.8", "64:ff9b:1:7f00:0:100::"],
   ];
   const common = [
     ...["1.1.1.1", "10.0.0.1", "192.168.1.1", "126.255.255.255", "128.0.0.1", "223.255.255.255"],
     ...["169.253.255.255", "169.255.0.0", "2606:4700::1111", "fd00::1", "64:ff9b::808:808"],
-    ...["2002:808:808::1"],
+    ...["2002:808:808::1", "168.63.129.17", "64:ff9b:2::808:808"],
   ];
   for (const text of special) assert(isSpecial(parseIpAddress(text)!), text);
   for (const text of common) assert(!isSpecial(parseIpAddress(text)!), text);
@@ -69,4 +70,11 @@ Deno.test("isUnicast() and mappedIpv4() tell what cannot be bound", () => {
   }
   assertEquals(formatIpAddress(mappedIpv4(parseIpAddress("::ffff:1.2.3.4")!)!), "1.2.3.4");
   assertEquals(mappedIpv4(parseIpAddress("::1.2.3.4")!), undefined);
+});
+
+Deno.test("parseIpAddress() does not take apart what is far too long", () => {
+  // As many parts as these are more than an array can have: the process would end.
+  for (const mark of [":", "."]) assertEquals(parseIpAddress(mark.repeat(2 ** 28)), undefined);
+  const longest = "0000:0000:0000:0000:0000:0000:255.255.255.255";
+  assertEquals(formatIpAddress(parseIpAddress(longest)!), "0:0:0:0:0:0:ffff:ffff");
 });

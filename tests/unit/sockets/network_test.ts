@@ -109,11 +109,33 @@ Deno.test("Network.lookUp() asks for what is granted alone", async () => {
 Deno.test("Network.lookUp() looks for so many names at a time", async () => {
   const backend = new FakeBackend();
   const network = networkOf(backend, allowResolve("*"));
-  const lookups = Array.from({ length: 100_000 }, (_, i) => network.lookUp(`n${i}.example`));
-  await settled();
-  const codes = lookups.map((lookup) => outcomeOf(() => lookup.finish()));
+  const look = (i: number) => outcomeOf(() => void network.lookUp(`n${i}.example`));
+  const codes = Array.from({ length: 100_000 }, (_, i) => look(i));
   assertEquals(codes.filter((code) => code === "temporary-resolver-failure").length, 99_968);
+  await settled();
   assertEquals(backend.calls.length, 32);
+  assertEquals(look(0), undefined);
+});
+
+Deno.test("Network looks for all names that an address can be of, each once at a time", async () => {
+  const backend = new FakeBackend();
+  const names = Array.from({ length: 50 }, (_, i) => `n${i}.example`);
+  backend.names = { "n49.example": ["203.0.113.49"] };
+  const network = networkOf(backend, ...names.map((name) => allowOutbound(`tcp://${name}:80`)));
+  const sockets = [1, 2].map(() => new TcpSocket(network, "ipv4"));
+  for (const socket of sockets) socket.startConnect(at("203.0.113.49 80"));
+  await settled();
+  for (const socket of sockets) socket.finishConnect();
+  assertEquals(backend.calls.filter((call) => call.startsWith("look up")).length, 50);
+});
+
+Deno.test("Network.lookUp() answers so many addresses of a name", async () => {
+  const backend = new FakeBackend();
+  backend.names = {
+    "a.example": Array.from({ length: 5000 }, (_, i) => `10.0.${i >> 8}.${i & 255}`),
+  };
+  const found = await looking(networkOf(backend, allowResolve("*")), "a.example");
+  assertEquals((found as string[]).length, 256);
 });
 
 /** What is noted of refusals, from now on. */

@@ -90,3 +90,44 @@ Deno.test("streams of datagrams hold to their peer, to what is permitted, and to
   socket[Symbol.dispose]();
   assertEquals([port.closed, outcomeOf(() => streams.checkSend())], [1, "invalid-state"]);
 });
+
+Deno.test("streams with one peer hear nobody else, also on a port that hears everybody", async () => {
+  const { socket, port } = await bound(
+    [...SERVER, allowOutbound("udp://127.0.0.1:9")],
+    "127.0.0.1 53",
+  );
+  const streams = socket.stream(at("127.0.0.1 9"));
+  for (const from of ["127.0.0.1 8", "127.0.0.1 9", "127.0.0.2 9"]) port.come(from);
+  assertEquals(streams.receive(10).map(({ remote }) => remote), [at("127.0.0.1 9")]);
+});
+
+Deno.test("a permission to send is used up by what was sent", async () => {
+  const { socket } = await bound(CLIENT, "0.0.0.0 0");
+  const streams = socket.stream(at("127.0.0.1 53"));
+  const one = { data: new Uint8Array(1), remote: undefined };
+  streams.checkSend();
+  assertEquals([streams.send([one]), streams.send([one])], [1, 1]);
+  assertThrows(() => streams.send([one]), Trap, "permitted");
+});
+
+Deno.test("a server of datagrams forgets whom it heard first", async () => {
+  const { socket, port } = await bound(SERVER, "127.0.0.1 53");
+  const streams = socket.stream(undefined);
+  const send = (to: string) => {
+    streams.checkSend();
+    return outcomeOf(() => streams.send([{ data: new Uint8Array(1), remote: at(to) }]));
+  };
+  for (let i = 1; i <= 1025; i++) port.come(`127.0.0.1 ${i}`);
+  assertEquals([1, 2, 1025].map((i) => send(`127.0.0.1 ${i}`)), ["access", 1, 1]);
+});
+
+Deno.test("UdpSocket.startBind() refuses addresses that are none of the family", () => {
+  const rows = [["ipv6", "::ffff:127.0.0.1 53"], ["ipv6", "127.0.0.1 53"], [
+    "ipv4",
+    "::1 53",
+  ]] as const;
+  for (const [family, address] of rows) {
+    const socket = new UdpSocket(networkOf(new FakeBackend(), allowInbound("udp://*:*")), family);
+    assertEquals(outcomeOf(() => socket.startBind(at(address))), "invalid", address);
+  }
+});

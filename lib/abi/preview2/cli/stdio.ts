@@ -7,6 +7,7 @@
 import { NullStream } from "../../../io/null_stream.ts";
 import type { Context, Standard } from "../context.ts";
 import { type Interface, interfaceOf } from "../interface.ts";
+import { Flusher } from "../io/flushing.ts";
 import { InputStream } from "../io/input_stream.ts";
 import { OutputStream } from "../io/output_stream.ts";
 import type { OutputStream as Output } from "../../../io/streams.ts";
@@ -34,7 +35,11 @@ function outputOf(
   context: Context,
   { stream = new NullStream() }: Standard<Output>,
 ): Interface {
+  const flusher = new Flusher(stream);
   return interfaceOf({
-    [name]: ["func() -> own<output-stream>", () => new OutputStream(context, stream)],
+    [name]: [
+      "func() -> own<output-stream>",
+      () => new OutputStream(context, stream, undefined, flusher),
+    ],
   }, { "output-stream": OutputStream });
 }

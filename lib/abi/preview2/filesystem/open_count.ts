@@ -6,20 +6,21 @@
 
 import { WasiError } from "../../../errors.ts";
 
-/** Counts what is open on the host. */
-export class OpenCount {
+/** Counts what is open on the host, and closes in the end what the guest has not. */
+export class OpenCount implements Disposable {
+  readonly #given: number;
   readonly #most: number;
-  #count: number;
+  readonly #opened = new Set<Disposable>();
 
-  /** @param count what is open from the beginning, for as long as the guest lives */
-  constructor(count: number, most: number) {
-    this.#count = count;
+  /** @param given how many are open from the beginning, for as long as the guest lives */
+  constructor(given: number, most: number) {
+    this.#given = given;
     this.#most = most;
   }
 
   /** Whether nothing more may be opened. */
   get isFull(): boolean {
-    return this.#count >= this.#most;
+    return this.#given + this.#opened.size >= this.#most;
   }
 
   /** @throws WasiError `too-many-open-files` where nothing more may be opened */
@@ -27,11 +28,19 @@ export class OpenCount {
     if (this.isFull) throw new WasiError("too-many-open-files");
   }
 
-  opened(): void {
-    this.#count++;
+  opened(thing: Disposable): void {
+    this.#opened.add(thing);
   }
 
-  closed(): void {
-    this.#count--;
+  /** @param thing what its user has disposed, and has nothing open any more */
+  closed(thing: Disposable): void {
+    this.#opened.delete(thing);
+  }
+
+  /** Closes what a call that trapped has left to nobody. */
+  [Symbol.dispose](): void {
+    using stack = new DisposableStack();
+    for (const thing of this.#opened) stack.use(thing);
+    this.#opened.clear();
   }
 }

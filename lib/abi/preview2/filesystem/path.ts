@@ -6,7 +6,7 @@
 
 import { WasiError } from "../../../errors.ts";
 import type { LookUp, Path } from "../../../filesystem/directory.ts";
-import { checkPath, isAbsolute, isUtf8 } from "../../../filesystem/path.ts";
+import { checkPath, isAbsolute, isUtf8, MAX_PATH } from "../../../filesystem/path.ts";
 import type { PathFlags } from "./flags.ts";
 
 const encoder = new TextEncoder();
@@ -14,6 +14,8 @@ const decoder = new TextDecoder();
 
 /** The checked path; throws as {@linkcode checkPath}. */
 export function pathOf(text: string): Path {
+  // Before a copy is made: a text of the guest's can be as long as its memory.
+  if (text.length > MAX_PATH) throw new WasiError("name-too-long");
   const path = encoder.encode(text);
   checkPath(path);
   return path;

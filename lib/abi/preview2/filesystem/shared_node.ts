@@ -18,7 +18,7 @@ export class SharedNode<Node extends Opened = Opened> implements Disposable {
   constructor(node: Node, count?: OpenCount) {
     this.node = node;
     this.#count = count;
-    count?.opened();
+    count?.opened(node);
   }
 
   /** One more that uses it, and disposes it. */
@@ -36,7 +36,7 @@ export class SharedNode<Node extends Opened = Opened> implements Disposable {
 
   [Symbol.dispose](): void {
     if (--this.#uses > 0 || this.#count === undefined) return;
-    this.#count.closed();
+    this.#count.closed(this.node);
     this.node[Symbol.dispose]();
   }
 }

@@ -12,7 +12,7 @@ import type { Context } from "../context.ts";
 import { Children } from "../lifetime.ts";
 import { DONE, ok } from "../results.ts";
 import { giveWay, type MayWait, waitFor, whenDone } from "../waiting.ts";
-import { Flushing } from "./flushing.ts";
+import { Flusher, type Flushing } from "./flushing.ts";
 import type { InputStream } from "./input_stream.ts";
 import { Pollable } from "./poll.ts";
 import { CLOSED, failed, type StreamError } from "./stream_error.ts";
@@ -34,18 +34,28 @@ export class OutputStream implements Disposable {
   readonly #output: Output;
   readonly #source: Source;
   readonly #owned: Disposable | undefined;
+  readonly #flusher: Flusher;
   readonly #children: Children;
   /** How many bytes may be written before the next question. */
   #permit = 0;
   #closed = false;
   #flushing: Flushing | undefined;
 
-  /** @param owned what is to be disposed with it */
-  constructor(context: Context, output: Output, owned?: Disposable) {
+  /**
+   * @param owned what is to be disposed with it
+   * @param flusher that of the output, where the output can be under other streams too
+   */
+  constructor(
+    context: Context,
+    output: Output,
+    owned?: Disposable,
+    flusher: Flusher = new Flusher(output),
+  ) {
     this.#context = context;
     this.#output = output;
     this.#source = output.subscribe();
     this.#owned = owned;
+    this.#flusher = flusher;
     this.#children = new Children(context.lifetime, "output-stream");
   }
 
@@ -105,10 +115,8 @@ export class OutputStream implements Disposable {
   /** Asks that what was written arrives; nothing can be written before it has. */
   flush(): Written {
     if (this.#closed) return CLOSED;
-    if (this.#output.flush !== undefined) {
-      this.#flushing = new Flushing(this.#output.flush());
-      this.#permit = 0;
-    }
+    this.#flushing = this.#flusher.flush();
+    if (this.#flushing !== undefined) this.#permit = 0;
     return DONE;
   }
 

@@ -11,6 +11,9 @@ import { type Interface, interfaceOf } from "../interface.ts";
 import type { Children } from "../lifetime.ts";
 import { giveWay, type MayWait, waitFor } from "../waiting.ts";
 
+/** More pollables than anyone has; it bounds the time for which a call keeps the thread. */
+const MAX_POLLED = 1 << 20;
+
 /** Something that happens: a stream is ready, or a moment has come. */
 export interface Event {
   hasHappened(): boolean;
@@ -55,6 +58,7 @@ export function polling(context: Context): Interface {
         "func(list<borrow<pollable>>) -> list<u32>",
         (pollables: readonly Pollable[]) => {
           if (pollables.length === 0) throw new Trap("nothing is polled");
+          if (pollables.length > MAX_POLLED) throw new Trap("too much is polled at once");
           return whenAny(context, pollables.map(({ event }) => event), (happened) => happened);
         },
       ],
@@ -72,8 +76,9 @@ function whenAny<T>(
 ): MayWait<T> {
   const happened = placesOf(events);
   if (happened.length === 0) {
-    const sources = events.flatMap(({ sources = [] }) => sources);
-    return waitFor(sources, () => whenAny(context, events, then), nearest(events));
+    // One pollable can be polled a million times at once.
+    const sources = new Set(events.flatMap(({ sources = [] }) => sources));
+    return waitFor([...sources], () => whenAny(context, events, then), nearest(events));
   }
   // There is nothing to wait for; but streams move only while something does.
   const onlyTime = happened.every((place) => events[place]!.sources === undefined);

@@ -47,7 +47,7 @@ const SAME = [
 export type SocketError = "unknown" | typeof CODES[keyof typeof CODES] | typeof SAME[number];
 
 /** The code of a failure. */
-export function socketErrorOf(code: ErrorCode): SocketError {
+function socketErrorOf(code: ErrorCode): SocketError {
   if (Object.hasOwn(CODES, code)) return CODES[code as keyof typeof CODES];
   return SAME.find((one) => one === code) ?? "unknown";
 }

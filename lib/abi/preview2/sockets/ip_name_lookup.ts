@@ -19,12 +19,16 @@ import { socketInterfaceOf } from "./types.ts";
 /** The resource `resolve-address-stream`. */
 export class ResolveAddressStream implements Disposable {
   readonly lookup: Operation<readonly IpAddress[]>;
+  readonly #context: Context;
   readonly #children: Children;
   #next = 0;
 
-  constructor({ lifetime }: Context, lookup: Operation<readonly IpAddress[]>) {
+  constructor(context: Context, lookup: Operation<readonly IpAddress[]>) {
+    // Others answer how much is kept for it.
+    context.open.opened(this);
     this.lookup = lookup;
-    this.#children = new Children(lifetime, "resolve-address-stream");
+    this.#context = context;
+    this.#children = new Children(context.lifetime, "resolve-address-stream");
   }
 
   /** The next address; undefined behind the last. */
@@ -43,6 +47,7 @@ export class ResolveAddressStream implements Disposable {
 
   [Symbol.dispose](): void {
     this.#children.checkNone();
+    this.#context.open.closed(this);
   }
 }
 
@@ -52,7 +57,10 @@ export function ipNameLookup(context: Context, network: Network): Interface {
     "resolve-addresses": [
       "func(borrow<network>, string) -> result<own<resolve-address-stream>, error-code>",
       (_network: object, name: string) =>
-        attempt(() => new ResolveAddressStream(context, network.lookUp(name))),
+        attempt(() => {
+          context.open.check();
+          return new ResolveAddressStream(context, network.lookUp(name));
+        }),
     ],
     "[method]resolve-address-stream.resolve-next-address": [
       "func(borrow<resolve-address-stream>) -> result<option<ip-address>, error-code>",

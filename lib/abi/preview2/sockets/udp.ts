@@ -5,6 +5,7 @@
  */
 
 import { type Datagram, DATAGRAM_BUFFER } from "../../../sockets/backend.ts";
+import type { OutgoingDatagram } from "../../../sockets/datagram_streams.ts";
 import type { AddressFamily } from "../../../sockets/ip_address.ts";
 import type { Network } from "../../../sockets/network.ts";
 import { UdpSocket } from "../../../sockets/udp_socket.ts";
@@ -107,12 +108,7 @@ export function udp(context: Context): Interface {
     "[method]outgoing-datagram-stream.send": [
       "func(borrow<outgoing-datagram-stream>, list<outgoing-datagram>) -> result<u64, error-code>",
       ({ streams }: OutgoingDatagramStream, datagrams: readonly WitOutgoingDatagram[]) =>
-        attempt(() =>
-          BigInt(streams.send(datagrams.map(({ data, remoteAddress }) => ({
-            data,
-            remote: remoteAddress && socketAddressOf(remoteAddress),
-          }))))
-        ),
+        attempt(() => BigInt(streams.send(datagrams.map(outgoing)))),
     ],
     "[method]outgoing-datagram-stream.subscribe": [
       "func(borrow<outgoing-datagram-stream>) -> own<pollable>",
@@ -125,6 +121,16 @@ export function udp(context: Context): Interface {
     "pollable": Pollable,
     "udp-socket": UdpSocketResource,
   }, WAITING);
+}
+
+/** Its address is looked at when its turn comes: what is wrong with it keeps none before it. */
+function outgoing({ data, remoteAddress }: WitOutgoingDatagram): OutgoingDatagram {
+  return {
+    data,
+    get remote() {
+      return remoteAddress && socketAddressOf(remoteAddress);
+    },
+  };
 }
 
 function witDatagramOf({ data, remote }: Datagram): object {

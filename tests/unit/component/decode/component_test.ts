@@ -372,6 +372,23 @@ const REFUSED: readonly (readonly [why: string, bytes: Uint8Array, message: RegE
     component(...LIBRARY_HERE, types(func([["a", U8]])), canons([0, 0, 0, 0, 0])),
     /has not the type \(i32\) -> \(\)/,
   ],
+  ...["shared", "64 bits"].map((why, at): [string, Uint8Array, RegExp] => [
+    `a memory that is not one of components: ${why}`,
+    component(
+      coreModule(
+        module(
+          section(5, [1, ...at === 0 ? [3, 0, 1] : [4, 0]]),
+          section(7, [1, ...name("m"), 2, 0]),
+        ),
+      ),
+      coreInstances([0, 0, 0]),
+      aliases([0, 2, 1, 0, ...name("m")]),
+      types(func([])),
+      imports(named("f", FUNCTION, 0)),
+      canons([1, 0, 0, 1, 3, 0]),
+    ),
+    /a memory of 32 bits that is not shared/,
+  ]),
   [
     "a lift without memory",
     component(...LIBRARY_HERE, types(func([["a", STRING]])), canons([0, 0, 1, 0, 0])),
@@ -573,7 +590,47 @@ const BOUNDED: readonly (readonly [why: string, bytes: () => Uint8Array, message
       ),
     /too much in the component to be checked/,
   ],
+  [
+    "a variant of very many cases again and again",
+    () =>
+      component(
+        types(manyCases()),
+        imports(...labels(2000).map((label) => [0, ...label, TYPE, 0, 0])),
+      ),
+    /too much in the component to be checked/,
+  ],
+  [
+    "a variant of very many cases in the type of an instance again and again",
+    () =>
+      component(
+        types(
+          manyCases(),
+          instanceType(
+            [2, 3, 2, 1, 0],
+            ...labels(2000).map((label) => [4, 0, ...label, TYPE, 0, 0]),
+          ),
+        ),
+      ),
+    /too much in the component to be checked/,
+  ],
+  [
+    "a variant of very many cases compared again and again",
+    () =>
+      component(
+        nested(component(types(manyCases()), imports(named("a", TYPE, 0, 0)))),
+        types(manyCases()),
+        instances(...Array.from({ length: 2000 }, () => [0, 0, 1, ...name("a"), TYPE, 0])),
+      ),
+    /too much in the component to be checked/,
+  ],
 ];
+
+Deno.test("decodeComponent() takes groups of more types than a call has arguments", () => {
+  const group = [0x4e, ...unsigned(200_000), ...new Array(200_000).fill([0x60, 0, 0]).flat()];
+  const { definitions } = decodeComponent(component(coreTypes(group)));
+  assertEquals(definitions, []);
+  decodeComponent(component(coreTypes([0x50, ...vector([[1, ...group]])])));
+});
 
 Deno.test("decodeComponent() bounds what small binaries can ask for", () => {
   for (const [why, bytes, message] of BOUNDED) {
@@ -654,6 +711,10 @@ function pairOf(index: number): number[] {
 
 function labels(count: number): number[][] {
   return Array.from({ length: count }, (_, at) => name(`a${at}`));
+}
+
+function manyCases(): number[] {
+  return [0x71, ...vector(labels(10_000).map((label) => [...label, 0, 0]))];
 }
 
 function exportOf(label: string, ...type: number[]): number[] {

@@ -57,3 +57,14 @@ eachWay("what is borrowed can be dropped, and its owner keeps it", async (way) =
   await guest.call("drop");
   assertEquals(guest.ending, undefined);
 });
+
+eachWay("a destructor that is a function of the host's is called as it is", async (way) => {
+  const gone: number[] = [];
+  const host = { waiting: [], functions: { gone: (n: number) => void gone.push(n) } };
+  using guest = await Running.of("host_destructor", host, way);
+  {
+    await using _thing = await guest.call("[constructor]thing", 7) as Resource;
+  }
+  (await guest.call("[constructor]thing", 8) as Resource)[Symbol.dispose]();
+  assertEquals([gone, guest.ending], [[7, 8], undefined]);
+});

@@ -206,3 +206,15 @@ Deno.test("parseInvocation() reads a call", () => {
     assertThrows(() => parseInvocation(text).arguments(type), WaveError, message, text);
   }
 });
+
+Deno.test("printValue() breaks off what is too long", () => {
+  const list = { kind: "list", element: { kind: "u8" } } as const;
+  const rows: readonly [value: unknown, type: ValueType, printed: string][] = [
+    ["abcdef", { kind: "string" }, '"abcde…'],
+    ["abcd", { kind: "string" }, '"abcd"'],
+    [Uint8Array.of(1, 2, 3), list, "[1, 2…"],
+    [new Uint8Array(2 ** 28), list, "[0, 0…"],
+    [{ tag: "ok", value: "abc" }, { kind: "result", ok: { kind: "string" } }, 'ok("ab…'],
+  ];
+  for (const [value, type, printed] of rows) assertEquals(printValue(value, type, 6), printed);
+});

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { WasiError } from "../../../../lib/errors.ts";
+import type { DenoConnection } from "../../../../lib/host/tcp/connection.ts";
 import { Tcp } from "../../../../lib/host/tcp/tcp.ts";
 import type { Pollable } from "../../../../lib/io/pollable.ts";
 import { END, WOULD_BLOCK } from "../../../../lib/io/streams.ts";
@@ -103,6 +104,25 @@ Deno.test("what was written is sent although the connection is closed at once", 
   const settled = tcp.settled();
   assertEquals((await rest(far)).length, most);
   await settled;
+  far[Symbol.dispose]();
+  await tcp.settled();
+});
+
+Deno.test("a connection tells when it is closed, behind what it has sent", async () => {
+  const { tcp, near, far } = await pair();
+  const { promise: closed, resolve } = Promise.withResolvers<string>();
+  (near as DenoConnection).whenClosed(() => resolve("closed"));
+  const large = new Uint8Array(1 << 16);
+  // Until the kernel holds no more either.
+  for (let pauses = 0; pauses < 20; pauses++) {
+    if (near.output.write(large) > 0) pauses = 0;
+    await new Promise((done) => setTimeout(done, 1));
+  }
+  near[Symbol.dispose]();
+  const soon = new Promise((done) => setTimeout(() => done("not yet"), 20));
+  assertEquals(await Promise.race([closed, soon]), "not yet");
+  await rest(far);
+  assertEquals(await closed, "closed");
   far[Symbol.dispose]();
   await tcp.settled();
 });

@@ -12,7 +12,7 @@ import { MemoryPipe } from "../../../../../lib/io/pipe.ts";
 import { PumpedOutput } from "../../../../../lib/io/pumped_output.ts";
 import { WOULD_BLOCK } from "../../../../../lib/io/streams.ts";
 import { ScriptedStream } from "../../../doubles/fake_node.ts";
-import { afterWaits, contextOf } from "../../../doubles/preview2.ts";
+import { afterWaits, callsOf, contextOf } from "../../../doubles/preview2.ts";
 import { ScriptedWriter } from "../../../doubles/scripted.ts";
 import { text, utf8 } from "../../../outcome.ts";
 
@@ -175,6 +175,26 @@ Deno.test("OutputStream takes nothing while it is flushed, and blockingFlush() w
   assertEquals(answer.retry(), DONE);
   assertEquals(event.hasHappened(), true);
   assertEquals(stream.checkWrite(), { tag: "ok", value: 65_536n });
+});
+
+Deno.test("streams over one output flush it once at a time, however often they are asked", async () => {
+  const writer = new ScriptedWriter();
+  const stream = new PumpedOutput(writer);
+  let asked = 0;
+  const output = Object.assign(Object.create(stream), {
+    write: (from: Uint8Array) => stream.write(from),
+    subscribe: () => stream.subscribe(),
+    flush: () => (asked++, stream.flush()),
+  });
+  const call = callsOf("cli/stdout", contextOf({ stdout: { stream: output, isTerminal: false } }));
+  const one = call("get-stdout") as OutputStream;
+  one.checkWrite();
+  one.write(utf8("abc"));
+  for (let i = 0; i < 100; i++) (call("get-stdout") as OutputStream).flush();
+  assertEquals([one.flush(), one.flush(), asked], [DONE, DONE, 1]);
+  await writer.take(3);
+  assertEquals(one.checkWrite(), { tag: "ok", value: 65_536n });
+  assertEquals([one.flush(), asked], [DONE, 2]);
 });
 
 Deno.test("OutputStream is not dropped before its pollables", () => {

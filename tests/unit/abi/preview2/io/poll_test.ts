@@ -23,8 +23,10 @@ Deno.test("poll() answers the places of what has happened", () => {
   assertEquals(poll("poll", [never, early, never, early]), [1, 3]);
 });
 
-Deno.test("poll() traps when it is given nothing", () => {
-  assertThrows(() => callsOf("io/poll", contextOf())("poll", []), Trap);
+Deno.test("poll() traps when it is given nothing, or far too much", () => {
+  const poll = callsOf("io/poll", contextOf());
+  assertThrows(() => poll("poll", []), Trap, "nothing");
+  assertThrows(() => poll("poll", new Array(2 ** 20 + 1).fill(streamEvent()[0])), Trap, "too much");
 });
 
 Deno.test("poll() waits for streams, and for the nearest moment", () => {
@@ -85,4 +87,15 @@ Deno.test("pollable.block() waits until it has happened", () => {
   let waits = 0;
   assertEquals(afterWaits(answer, () => ++waits === 3 && happen()), undefined);
   assertEquals(waits, 3);
+});
+
+Deno.test("poll() waits once for what it is given often", () => {
+  const [[one], [other, happen]] = [streamEvent(), streamEvent()];
+  const poll = callsOf("io/poll", contextOf());
+  const often = Array.from({ length: 3000 }, (_, at) => at % 2 === 0 ? one : other);
+  const answer = afterWaits(poll("poll", often), ({ pollables }) => {
+    assertEquals(pollables.length, 2);
+    happen();
+  });
+  assertEquals((answer as number[]).length, 1500);
 });
