@@ -24,10 +24,11 @@ const SCRIPT = `{
 }`;
 
 /**
- * How near to the deadline nothing returns any more, in milliseconds. The timer of node:vm may end
- * whatever runs once it has gone off, so what it is meant for must still be running then.
+ * How much later than at the deadline the timer of node:vm goes off, in milliseconds. One that goes off as
+ * what it was meant for returns ends whatever runs next, be it the program: what returns in time is so far
+ * from it that not even a busy machine lets the two meet.
  */
-const MARGIN = 20;
+const MARGIN = 50;
 
 /** What a guest gets that goes on only to be ended, in milliseconds: so much that its timer is not near. */
 const GRACE = 200;
@@ -64,8 +65,8 @@ export class Deadline {
   }
 
   /**
-   * Calls `body`, and ends it at the deadline, also where it computes or compiles without a call;
-   * JavaScript and WebAssembly can neither catch nor delay that.
+   * Calls `body`, and ends it a moment after the deadline, also where it computes or compiles without a
+   * call; JavaScript and WebAssembly can neither catch nor delay that.
    *
    * @returns what `body` answers; undefined when it was ended, came to an end too late, or has not begun
    */
@@ -73,11 +74,13 @@ export class Deadline {
     const left = this.#left();
     if (left <= 0) return undefined;
     let outcome: Outcome<T> | undefined;
+    const time = left + MARGIN;
+    const end = performance.now() + time;
     try {
-      interruptibly(globalThis as Slotted, left, () => {
+      interruptibly(globalThis as Slotted, time, () => {
         const reached = outcomeOf(body);
         if (this.#left() > 0) outcome = reached;
-        waitIfNear(this.#at);
+        waitIfNear(end);
       });
     } catch (error) {
       if (!isTimeout(error)) throw error;
@@ -97,10 +100,12 @@ export class Deadline {
     const enter = this.#ownRealm().promising(exported);
     // To await a promise of another realm is a job in the queue of that realm, which nobody works off.
     return (...args) => {
-      const answer = new Promise((resolve, reject) => enter(...args).then(resolve, reject));
-      // It may come when nobody asks for it any more: a guest that traps too late.
-      answer.catch(() => {});
-      return answer;
+      const { promise, resolve, reject } = Promise.withResolvers();
+      // It may come when nobody asks for it any more, a guest that traps too late, and this can be ended
+      // anywhere behind the first instruction of the guest.
+      promise.catch(() => {});
+      enter(...args).then(resolve, reject);
+      return promise;
     };
   }
 
@@ -113,7 +118,7 @@ export class Deadline {
   resume(goOn: () => void): void {
     if (this.#unanswered) return;
     const left = this.#left();
-    const time = left > 0 ? left : GRACE;
+    const time = left > 0 ? left + MARGIN : GRACE;
     const end = performance.now() + time;
     try {
       interruptibly(this.#ownRealm().global, time, goOn, () => waitIfNear(end));
