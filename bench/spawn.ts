@@ -17,6 +17,8 @@ export class CommandFailed extends Error {
   override name = "CommandFailed";
 }
 
+const decoder = new TextDecoder();
+
 const QUIET = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
 /** A pipe whose reader takes little of the machine's time. */
 const INTO_PIPE = ["sh", "-c", '"$@" | cat > /dev/null', "sh"];
@@ -28,18 +30,39 @@ const INTO_PIPE = ["sh", "-c", '"$@" | cat > /dev/null', "sh"];
  * @throws {CommandFailed} for a status other than 0.
  */
 export async function runToEnd(command: Command): Promise<string> {
+  const { stderr } = await ended(command, "null");
+  return decoder.decode(stderr).trim();
+}
+
+/**
+ * Run a command to its end.
+ *
+ * @returns the number that is all it wrote to standard output.
+ * @throws {CommandFailed} for a status other than 0, or where there is none.
+ */
+export async function numberFrom(command: Command): Promise<number> {
+  const { stdout } = await ended(command, "piped");
+  const printed = decoder.decode(stdout).trim();
+  const value = Number(printed || "nothing");
+  if (Number.isNaN(value)) throw new CommandFailed(`'${printed}' is no number`);
+  return value;
+}
+
+async function ended(command: Command, stdout: "null" | "piped"): Promise<Deno.CommandOutput> {
   const [program = "", ...args] = command.words;
-  const { success, code, stderr } = await new Deno.Command(program, {
+  const output = await new Deno.Command(program, {
     args,
     ...(command.cwd !== undefined && { cwd: command.cwd }),
     env: { ...QUIET, ...command.env },
     stdin: "null",
-    stdout: "null",
+    stdout,
     stderr: "piped",
   }).output();
-  const said = new TextDecoder().decode(stderr).trim();
-  if (!success) throw new CommandFailed(said || `exit status ${code}`);
-  return said;
+  if (!output.success) {
+    const said = decoder.decode(output.stderr).trim();
+    throw new CommandFailed(said || `exit status ${output.code}`);
+  }
+  return output;
 }
 
 /** The same command with its standard output in a pipe that is read as fast as it fills. */
