@@ -37,15 +37,12 @@ export async function runToEnd(command: Command): Promise<string> {
 /**
  * Run a command to its end.
  *
- * @returns the number that is all it wrote to standard output.
- * @throws {CommandFailed} for a status other than 0, or where there is none.
+ * @returns what it wrote to standard output, and to standard error.
+ * @throws {CommandFailed} for a status other than 0.
  */
-export async function numberFrom(command: Command): Promise<number> {
-  const { stdout } = await ended(command, "piped");
-  const printed = decoder.decode(stdout).trim();
-  const value = Number(printed || "nothing");
-  if (Number.isNaN(value)) throw new CommandFailed(`'${printed}' is no number`);
-  return value;
+export async function outputOf(command: Command): Promise<[printed: string, said: string]> {
+  const { stdout, stderr } = await ended(command, "piped");
+  return [decoder.decode(stdout).trim(), decoder.decode(stderr).trim()];
 }
 
 async function ended(command: Command, stdout: "null" | "piped"): Promise<Deno.CommandOutput> {

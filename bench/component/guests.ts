@@ -4,13 +4,11 @@
  * @module
  */
 
-const HERE = import.meta.dirname ?? ".";
-
 /** Components. */
-export const COMPONENTS: string = `${HERE}/components`;
+export const COMPONENTS: string = `${import.meta.dirname}/components`;
 
 /** The same programs as core modules. */
-export const PREVIEW1: string = `${HERE}/preview1`;
+export const PREVIEW1: string = `${import.meta.dirname}/preview1`;
 
 /** The smallest component that does anything. */
-export const HELLO: string = `${HERE}/../../tests/guests/components/wasi/hello.wasm`;
+export const HELLO: string = `${COMPONENTS}/hello.wasm`;

@@ -5,7 +5,7 @@
  */
 
 import { compileNative } from "../compile.ts";
-import type { Results } from "../measure.ts";
+import type { Result } from "../measure.ts";
 import { writeJson } from "../results_json.ts";
 import { CommandFailed } from "../spawn.ts";
 import {
@@ -14,8 +14,9 @@ import {
   type Workspace,
   writeBytes,
 } from "../workspace.ts";
+import { CALL_NAMES, callsOf } from "./calls_rows.ts";
+import { FILE_NAMES, FILE_SIZE, filesOf } from "./files_rows.ts";
 import { prepareHosts } from "./hosts.ts";
-import { FILE_SIZE, LOOP_NAMES, loopsOf } from "./loops.ts";
 import { measure } from "./measure.ts";
 import { type ComponentOptions, parseOptions, USAGE } from "./options.ts";
 import { componentChecks, printComponents } from "./report.ts";
@@ -26,7 +27,7 @@ const BENCH = `${import.meta.dirname}/..`;
 async function main(): Promise<number> {
   let options;
   try {
-    const names = [...START_NAMES, ...LOOP_NAMES];
+    const names = [...START_NAMES, ...CALL_NAMES, ...FILE_NAMES];
     options = parseOptions(Deno.args, names, `${BENCH}/results/component.json`);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -38,7 +39,8 @@ async function main(): Promise<number> {
   try {
     const results = await measured(options, workspace);
     printComponents(results);
-    writeJson(options, results, { checks: componentChecks(results) });
+    const checks = componentChecks(results);
+    writeJson(options, { rows: results, startUp: [] }, { checks });
     return sluiceFailed(results) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
@@ -55,24 +57,22 @@ function fillFiles(directory: string): void {
 async function measured(
   { rounds, only, jco }: ComponentOptions,
   { data, tools }: Workspace,
-): Promise<Results> {
-  const isWanted = ({ name }: { readonly name: string }) => name.includes(only);
+): Promise<Result[]> {
   const hosts = await prepareHosts(tools, jco);
-  const program = `${tools}/measure`;
-  const isCompiled = await compileNative(`${BENCH}/native/measure.c`, program);
-  return await measure({
-    starts: startsOf(hosts).filter(isWanted),
-    loops: loopsOf(hosts, data).filter(isWanted),
-    rounds,
-    startUpProgram: isCompiled ? program : undefined,
-  });
+  const compiled = `${tools}/measure`;
+  const isCompiled = await compileNative(`${BENCH}/native/measure.c`, compiled);
+  const program = isCompiled ? compiled : undefined;
+  const rows = [
+    ...startsOf(hosts, program),
+    ...callsOf(hosts),
+    ...filesOf(hosts, data, program),
+  ].filter(({ name }) => name.includes(only));
+  return await measure(rows, rounds);
 }
 
 /** Whether the thing that is being measured could not do a row. */
-function sluiceFailed({ rows, startUp }: Results): boolean {
-  return [...startUp, ...rows].some(({ failures }) =>
-    failures.keys().some((host) => host !== "jco")
-  );
+function sluiceFailed(results: readonly Result[]): boolean {
+  return results.some(({ failures }) => failures.keys().some((host) => host !== "jco"));
 }
 
 Deno.exitCode = await main();

@@ -4,75 +4,31 @@
  * @module
  */
 
-import { type Result, type Results, samplesOf } from "../measure.ts";
+import { type Result, samplesOf } from "../measure.ts";
 import { Series } from "../rounds.ts";
-import { sampleStartUp, type StartUp } from "../samples.ts";
-import { CommandFailed, runToEnd } from "../spawn.ts";
-import type { Targets } from "../rows.ts";
-import type { Loop } from "./loops.ts";
-import type { Start } from "./starts.ts";
+import type { Cost, Row } from "./row.ts";
 
-/** Starts are short and uneven, so a round has several. */
-const STARTS_A_ROUND = 5;
-
-/** A component starts beside a core module. */
-const COLD: Targets = { baseline: 1.5 };
-
-/** What to measure. */
-export interface Plan {
-  readonly starts: readonly Start[];
-  readonly loops: readonly Loop[];
-  readonly rounds: number;
-  /** The compiled `native/measure.c`, where there is one. */
-  readonly startUpProgram: string | undefined;
-}
-
-/** Measure what the plan says; progress goes to standard error. */
-export async function measure({ starts, loops, rounds, startUpProgram }: Plan): Promise<Results> {
-  const started = new Map(starts.map((start) => [start, new Series<StartUp>()]));
-  const looped = new Map(loops.map((loop) => [loop, new Series<number>()]));
-  for (const { hosts } of starts) await fillCaches(hosts);
+/** Measure the rows; progress goes to standard error. */
+export async function measure(rows: readonly Row[], rounds: number): Promise<Result[]> {
+  const measured = new Map(rows.map((row) => [row, new Series<Cost>()]));
   for (let round = 0; round < rounds; round++) {
     console.error(`round ${round + 1} of ${rounds}`);
     let turn = round;
-    for (const [{ hosts }, series] of started) {
-      for (let i = 0; i < STARTS_A_ROUND; i++) {
-        await series.round(hosts, turn++, (host) => sampleStartUp(host, startUpProgram));
+    for (const [{ hosts, samplesARound }, series] of measured) {
+      for (let i = 0; i < samplesARound; i++) {
+        await series.round(hosts, turn++, (host) => host.sample());
       }
     }
-    for (const [{ hosts }, series] of looped) {
-      await series.round(hosts, turn++, (host) => host.sample());
-    }
   }
-  return {
-    startUp: started.entries().toArray().flatMap(([start, series]) => startResults(start, series)),
-    rows: looped.entries().toArray().map(([loop, series]) => loopResult(loop, series)),
-  };
+  return measured.entries().toArray().flatMap(([row, series]) => resultsOf(row, series));
 }
 
-/** Deno keeps what it has compiled; a host that fails is told of when it is measured. */
-async function fillCaches(hosts: Start["hosts"]): Promise<void> {
-  for (const { hello } of hosts) {
-    try {
-      await runToEnd(hello);
-      await runToEnd(hello);
-    } catch (error) {
-      if (!(error instanceof CommandFailed)) throw error;
-    }
-  }
-}
-
-function startResults({ name, hosts }: Start, series: Series<StartUp>): Result[] {
+function resultsOf({ name, unit, hosts, targets }: Row, series: Series<Cost>): Result[] {
   const { failures } = series;
-  const time = samplesOf(series, hosts, ({ nanoseconds }) => nanoseconds);
-  const processor = samplesOf(series, hosts, (start) => start.processor);
-  return [
-    { name, unit: "ns", samples: time, failures, targets: COLD },
-    { name: `${name}: processor`, unit: "ns", samples: processor, failures, targets: {} },
-  ];
-}
-
-function loopResult({ name, unit, hosts, targets }: Loop, series: Series<number>): Result {
-  const samples = samplesOf(series, hosts, (cost) => cost);
-  return { name, unit, samples, failures: series.failures, targets };
+  const amounts = samplesOf(series, hosts, ({ amount }) => amount);
+  const processor = samplesOf(series, hosts, (cost) => cost.processor);
+  const result: Result = { name, unit, samples: amounts, failures, targets };
+  if (processor.size === 0) return [result];
+  const ofProcessor = { name: `${name}: processor`, samples: processor, failures: new Map() };
+  return [result, { ...result, ...ofProcessor }];
 }

@@ -4,25 +4,24 @@
  * @module
  */
 
-import type { Results } from "../measure.ts";
+import type { Result } from "../measure.ts";
 import { LEGEND, printChecks, printFailures, resultsTable } from "../results_table.ts";
 import { summarize } from "../statistics.ts";
 import { formatQuantity } from "../table.ts";
 import { type Check, checkTargets, cost, type Ratio } from "../targets.ts";
-import { CALL_NAME, CALL_TARGET } from "./loops.ts";
+import { CALL_NAME, CALL_TARGET } from "./calls_rows.ts";
 
 const BASELINE = "preview1";
 const HOSTS = [BASELINE, "sluice", "suspendable", "jco"];
 const QUOTIENTS: readonly Ratio[] = [cost(BASELINE), { over: "jco", under: "sluice" }];
 
 /** Print the table, the failures and the targets. */
-export function printComponents({ rows, startUp }: Results): void {
-  const results = [...startUp, ...rows];
+export function printComponents(results: readonly Result[]): void {
   console.log(`\n${LEGEND}\n`);
   console.log(resultsTable(results, HOSTS, QUOTIENTS));
   printFailures(results);
-  printChecks(componentChecks({ rows, startUp }));
-  const call = rows.find(({ name }) => name === CALL_NAME)?.samples.get("sluice");
+  printChecks(componentChecks(results));
+  const call = results.find(({ name }) => name === CALL_NAME)?.samples.get("sluice");
   if (call === undefined) return;
   const { median } = summarize(call);
   const verdict = median <= CALL_TARGET ? "met" : "MISSED";
@@ -32,6 +31,6 @@ export function printComponents({ rows, startUp }: Results): void {
 }
 
 /** Every ratio that could be checked. */
-export function componentChecks({ rows, startUp }: Results): Check[] {
-  return [...startUp, ...rows].flatMap((result) => checkTargets(result, BASELINE));
+export function componentChecks(results: readonly Result[]): Check[] {
+  return results.flatMap((result) => checkTargets(result, BASELINE));
 }

@@ -4,21 +4,17 @@
  * @module
  */
 
+import type { Targets } from "../rows.ts";
+import { sampleStartUp } from "../samples.ts";
 import type { Command } from "../spawn.ts";
 import { HELLO, PREVIEW1 } from "./guests.ts";
 import type { Hosts } from "./hosts.ts";
+import type { Row, RowHost } from "./row.ts";
 
-/** A program that says hello, by several hosts. */
-export interface Start {
-  readonly name: string;
-  readonly hosts: readonly Starting[];
-}
+const STARTS_A_ROUND = 5;
 
-/** One of them. */
-export interface Starting {
-  readonly name: string;
-  readonly hello: Command;
-}
+/** A component beside a core module. */
+const COLD: Targets = { baseline: 1.5 };
 
 /** The names of the rows. */
 export const START_NAMES = [
@@ -27,20 +23,35 @@ export const START_NAMES = [
   "cold hello, jco translates it first",
 ] as const;
 
-/** The rows. */
-export function startsOf({ source, installed, jco }: Hosts): Start[] {
+/**
+ * The rows.
+ *
+ * @param measure the compiled `native/measure.c`, where there is one.
+ */
+export function startsOf({ source, installed, jco }: Hosts, measure: string | undefined): Row[] {
   const [fromSources, asInstalled, translated] = START_NAMES;
-  const both = (run: Hosts["source"]) => [
-    { name: "preview1", hello: run(`${PREVIEW1}/hello.wasm`) },
-    { name: "sluice", hello: run(HELLO) },
-  ];
-  const ofJco = (hello: Command | undefined) => hello === undefined ? [] : [{ name: "jco", hello }];
-  return [
-    { name: fromSources, hosts: both(source) },
-    { name: asInstalled, hosts: [...both(installed), ...ofJco(jco?.command("hello.mjs"))] },
-    {
-      name: translated,
-      hosts: [{ name: "sluice", hello: installed(HELLO) }, ...ofJco(jco?.run(HELLO))],
+  const host = (name: string, hello: Command): RowHost => ({
+    name,
+    async sample() {
+      const { nanoseconds, processor } = await sampleStartUp({ hello }, measure);
+      return { amount: nanoseconds, processor };
     },
+  });
+  const both = (run: Hosts["source"]) => [
+    host("preview1", run(`${PREVIEW1}/hello.wasm`)),
+    host("sluice", run(HELLO)),
   ];
+  const ofJco = (hello: Command | undefined) => hello === undefined ? [] : [host("jco", hello)];
+  const rows: readonly (readonly [name: string, hosts: RowHost[]])[] = [
+    [fromSources, both(source)],
+    [asInstalled, [...both(installed), ...ofJco(jco?.command("hello.mjs"))]],
+    [translated, [host("sluice", installed(HELLO)), ...ofJco(jco?.run(HELLO))]],
+  ];
+  return rows.map(([name, hosts]) => ({
+    name,
+    unit: "ns",
+    hosts,
+    samplesARound: STARTS_A_ROUND,
+    targets: COLD,
+  }));
 }

@@ -1,8 +1,11 @@
 ;; Reads "data" and writes "copy" in the first directory, so many times from the beginning to the end, in
 ;; pieces of 64 KiB: see ../preview1/files.wat. Each export answers the nanoseconds that it took.
 (component
+  (import "wasi:io/error@0.2.0" (instance $errors (export "error" (type (sub resource)))))
+  (alias export $errors "error" (type $Error))
   (import "wasi:io/streams@0.2.0" (instance $streams
-    (export "error" (type $error (sub resource)))
+    (alias outer 1 $Error (type $outer-error))
+    (export "error" (type $error (eq $outer-error)))
     (type $failure (variant (case "last-operation-failed" (own $error)) (case "closed")))
     (export "stream-error" (type $stream-error (eq $failure)))
     (export "input-stream" (type $input (sub resource)))

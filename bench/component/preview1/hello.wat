@@ -1,4 +1,4 @@
-;; Writes a line: as the component of tests/guests/components/wasi/hello.wat.
+;; Writes a line: see ../components/hello.wat.
 (module
   (import "wasi_snapshot_preview1" "fd_write"
     (func $fd_write (param i32 i32 i32 i32) (result i32)))
