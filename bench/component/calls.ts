@@ -10,7 +10,8 @@ import { decodeComponent } from "../../lib/component/decode/component.ts";
 import type { HostInterface } from "../../lib/component/host_interface.ts";
 import type { ExportedFunction } from "../../lib/component/instantiate/exported_function.ts";
 import { ComponentGuest } from "../../lib/component/instantiate/guest.ts";
-import { inThread, suspended } from "../../lib/component/instantiate/waiting.ts";
+import { suspended } from "../../lib/component/instantiate/suspended.ts";
+import { inThread } from "../../lib/component/instantiate/waiting.ts";
 
 /** The fastest of these counts: others use the processor's caches too. */
 const SAMPLES = 3;
