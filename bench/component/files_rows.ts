@@ -25,10 +25,13 @@ export const FILE_SIZE: number = 64 << 20;
 const PIECES = FILE_SIZE / 65_536;
 
 /**
- * How often two samples go through the file, of which the difference is what counts: the engine compiles
- * for as long as the first ones take.
+ * How often two processes go through the file, of which the difference is what counts: the engine is at
+ * work on its code for as long as the first times take.
  */
-const [FEW, MANY] = [4, 36];
+type Times = readonly [few: number, many: number];
+const TIMES: Times = [24, 56];
+/** jco takes longer for each. */
+const TIMES_OF_JCO: Times = [2, 6];
 
 /** Beside the same over preview1. */
 const STREAMS: Targets = { baseline: 1.25 };
@@ -45,44 +48,38 @@ export function filesOf(
   measure: string | undefined,
 ): Row[] {
   const grant = ["--dir", `${directory}::/bench`, "--invoke"];
-  return Object.entries(FILES).map(([loop, name]) => ({
-    name,
-    unit: "ns",
-    hosts: [
-      host(
-        "preview1",
-        measure,
-        (times) => source(...grant, loop, `${PREVIEW1}/files.wasm`, `${times}`),
-      ),
-      host(
-        "sluice",
-        measure,
-        (times) => source(...grant, `${loop}(${times})`, `${COMPONENTS}/files.wasm`),
-      ),
-      ...jco === undefined ? [] : [
-        host("jco", measure, (times) => jco.command("files.mjs", loop, `${times}`, directory)),
-      ],
-    ],
-    samplesARound: 1,
-    targets: STREAMS,
-  }));
+  return Object.entries(FILES).map(([loop, name]) => {
+    const module = (times: number) => source(...grant, loop, `${PREVIEW1}/files.wasm`, `${times}`);
+    const component = (times: number) =>
+      source(...grant, `${loop}(${times})`, `${COMPONENTS}/files.wasm`);
+    const hosts = [
+      host("preview1", TIMES, measure, module),
+      host("sluice", TIMES, measure, component),
+    ];
+    if (jco !== undefined) {
+      const translated = (times: number) => jco.command("files.mjs", loop, `${times}`, directory);
+      hosts.push(host("jco", TIMES_OF_JCO, measure, translated));
+    }
+    return { name, unit: "ns", hosts, samplesARound: 1, targets: STREAMS };
+  });
 }
 
 function host(
   name: string,
+  [few, many]: Times,
   measure: string | undefined,
   command: (times: number) => Command,
 ): RowHost {
   return {
     name,
     async sample() {
-      const few = await costOf(command(FEW), measure);
-      const many = await costOf(command(MANY), measure);
-      const operations = (MANY - FEW) * PIECES;
+      const less = await costOf(command(few), measure);
+      const more = await costOf(command(many), measure);
+      const operations = (many - few) * PIECES;
       return {
-        amount: (many.amount - few.amount) / operations,
-        processor: many.processor && few.processor &&
-          (many.processor - few.processor) / operations,
+        amount: (more.amount - less.amount) / operations,
+        processor: more.processor && less.processor &&
+          (more.processor - less.processor) / operations,
       };
     },
   };
