@@ -4,6 +4,7 @@
  * @module
  */
 
+import { resolve } from "@std/path";
 import { compileNative } from "../compile.ts";
 import type { Result } from "../measure.ts";
 import { writeJson } from "../results_json.ts";
@@ -22,7 +23,7 @@ import { type ComponentOptions, parseOptions, USAGE } from "./options.ts";
 import { componentChecks, printComponents } from "./report.ts";
 import { START_NAMES, startsOf } from "./starts.ts";
 
-const BENCH = `${import.meta.dirname}/..`;
+const BENCH = resolve(import.meta.dirname ?? ".", "..");
 
 async function main(): Promise<number> {
   let options;

@@ -9,7 +9,7 @@ import { resolve } from "@std/path";
 import { checkOnly, type Options, roundsOf } from "../options.ts";
 
 /** What the command line asks for. */
-export interface ComponentOptions extends Options {
+export interface ComponentOptions extends Pick<Options, "rounds" | "only" | "json"> {
   /** A directory in whose `node_modules` jco is. */
   readonly jco?: string;
 }

@@ -8,7 +8,7 @@ import type { Targets } from "../rows.ts";
 import { sampleStartUp } from "../samples.ts";
 import type { Command } from "../spawn.ts";
 import { HELLO, PREVIEW1 } from "./guests.ts";
-import type { Hosts } from "./hosts.ts";
+import type { Hosts, Sluice } from "./hosts.ts";
 import type { Row, RowHost } from "./row.ts";
 
 const STARTS_A_ROUND = 5;
@@ -37,7 +37,7 @@ export function startsOf({ source, installed, jco }: Hosts, measure: string | un
       return { amount: nanoseconds, processor };
     },
   });
-  const both = (run: Hosts["source"]) => [
+  const both = (run: Sluice) => [
     host("preview1", run(`${PREVIEW1}/hello.wasm`)),
     host("sluice", run(HELLO)),
   ];
