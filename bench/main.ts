@@ -22,7 +22,7 @@ import { type Options, parseOptions, USAGE } from "./options.ts";
 import { writeJson } from "./results_json.ts";
 import { CommandFailed, runToEnd } from "./spawn.ts";
 import { BASE, BASE_AGAIN, compareTrees, CURRENT, printTrees } from "./trees_report.ts";
-import { createWorkspace, fillAll, type Workspace } from "./workspace.ts";
+import { createWorkspace, fillAll, removeWhenInterrupted, type Workspace } from "./workspace.ts";
 
 const HERE = import.meta.dirname ?? ".";
 const TREE = `${HERE}/..`;
@@ -37,12 +37,7 @@ async function main(): Promise<number> {
     return 2;
   }
   using workspace = createWorkspace(fillAll);
-  for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
-    Deno.addSignalListener(signal, () => {
-      workspace[Symbol.dispose]();
-      Deno.exit(status);
-    });
-  }
+  removeWhenInterrupted(workspace);
   try {
     const results = options.against === undefined
       ? await runHosts(options, workspace)

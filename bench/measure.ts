@@ -87,9 +87,10 @@ function startUpResults(series: Series<StartUp>, hosts: readonly Host[]): Result
   ];
 }
 
-function samplesOf<Sample>(
+/** A number of each sample of the hosts that did not fail. */
+export function samplesOf<Sample>(
   series: Series<Sample>,
-  hosts: readonly Host[],
+  hosts: readonly { readonly name: string }[],
   pick: (sample: Sample) => number | undefined,
 ): Map<string, number[]> {
   const picked = new Map<string, number[]>();

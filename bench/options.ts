@@ -48,15 +48,10 @@ export function parseOptions(args: string[], defaultJson: string): Options {
   for (const name of ["only", "json", "against", "isolation"]) {
     if (given[name] === "") throw new RangeError(`--${name} needs a value`);
   }
-  const rounds = Number(given.rounds ?? (given.against === undefined ? 5 : 30));
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new RangeError(`--rounds takes a whole number from 1, not '${given.rounds}'`);
-  }
+  const rounds = roundsOf(given.rounds, given.against === undefined ? 5 : 30);
   const only = given.only ?? "";
   const names = [...ROWS.map(({ name }) => name), ...HELLO_NAMES];
-  if (!names.some((name) => name.includes(only))) {
-    throw new RangeError(`--only '${only}' names none of: ${names.join(", ")}`);
-  }
+  checkOnly(only, names);
   return {
     rounds,
     only,
@@ -65,4 +60,24 @@ export function parseOptions(args: string[], defaultJson: string): Options {
     ...(given.against === undefined ? {} : { against: given.against }),
     ...(given.isolation === undefined ? {} : { isolation: given.isolation }),
   };
+}
+
+/**
+ * How many rounds are asked for.
+ *
+ * @throws {RangeError} for what is no number of rounds.
+ */
+export function roundsOf(given: string | undefined, otherwise: number): number {
+  const rounds = Number(given ?? otherwise);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new RangeError(`--rounds takes a whole number from 1, not '${given}'`);
+  }
+  return rounds;
+}
+
+/** @throws {RangeError} for what is in none of the names. */
+export function checkOnly(only: string, names: readonly string[]): void {
+  if (!names.some((name) => name.includes(only))) {
+    throw new RangeError(`--only '${only}' names none of: ${names.join(", ")}`);
+  }
 }

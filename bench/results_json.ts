@@ -10,7 +10,11 @@ import type { Options } from "./options.ts";
 import { summarize } from "./statistics.ts";
 
 /** Write every sample with what was made of them; `conclusions` is what the report of the mode found. */
-export function writeJson(options: Options, results: Results, conclusions: object): void {
+export function writeJson(
+  options: Pick<Options, "rounds" | "against" | "json">,
+  results: Results,
+  conclusions: object,
+): void {
   const { rounds, against } = options;
   const report = {
     machine: { ...Deno.version, os: Deno.build.os, arch: Deno.build.arch },

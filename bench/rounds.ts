@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Host } from "./hosts.ts";
 import { CommandFailed } from "./spawn.ts";
 
 /** What each host's processes answered for one row, a sample a round. */
@@ -13,7 +12,7 @@ export class Series<Sample> {
   readonly #failures = new Map<string, string>();
 
   /** Run every host once; the one that begins changes with the round. */
-  async round(
+  async round<Host extends { readonly name: string }>(
     hosts: readonly Host[],
     turn: number,
     sample: (host: Host) => Promise<Sample>,

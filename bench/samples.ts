@@ -17,7 +17,9 @@ export async function sampleOperation(host: Host, row: Row): Promise<number> {
 /** What a process cost that only says hello. */
 export interface StartUp {
   readonly nanoseconds: number;
-  /** Absent without the program that measures it. */
+  /** Of the processor, in user and system. Absent without the program that measures it. */
+  readonly processor?: number;
+  /** Likewise. */
   readonly peakKib?: number;
 }
 
@@ -26,13 +28,19 @@ export interface StartUp {
  *
  * @param measure The compiled `native/measure.c`; without it the time includes Deno's delay in noticing the end.
  */
-export async function sampleStartUp(host: Host, measure: string | undefined): Promise<StartUp> {
-  const command = host.hello;
+export async function sampleStartUp(
+  { hello: command }: Pick<Host, "hello">,
+  measure: string | undefined,
+): Promise<StartUp> {
   if (measure === undefined) {
     const start = performance.now();
     await runToEnd(command);
     return { nanoseconds: (performance.now() - start) * 1e6 };
   }
   const said = await runToEnd({ ...command, words: [measure, ...command.words] });
-  return { nanoseconds: labelled("wall-ns", said), peakKib: labelled("peak-kib", said) };
+  return {
+    nanoseconds: labelled("wall-ns", said),
+    processor: labelled("processor-ns", said),
+    peakKib: labelled("peak-kib", said),
+  };
 }

@@ -17,6 +17,8 @@ export class CommandFailed extends Error {
   override name = "CommandFailed";
 }
 
+const decoder = new TextDecoder();
+
 const QUIET = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
 /** A pipe whose reader takes little of the machine's time. */
 const INTO_PIPE = ["sh", "-c", '"$@" | cat > /dev/null', "sh"];
@@ -28,18 +30,36 @@ const INTO_PIPE = ["sh", "-c", '"$@" | cat > /dev/null', "sh"];
  * @throws {CommandFailed} for a status other than 0.
  */
 export async function runToEnd(command: Command): Promise<string> {
+  const { stderr } = await ended(command, "null");
+  return decoder.decode(stderr).trim();
+}
+
+/**
+ * Run a command to its end.
+ *
+ * @returns what it wrote to standard output, and to standard error.
+ * @throws {CommandFailed} for a status other than 0.
+ */
+export async function outputOf(command: Command): Promise<[printed: string, said: string]> {
+  const { stdout, stderr } = await ended(command, "piped");
+  return [decoder.decode(stdout).trim(), decoder.decode(stderr).trim()];
+}
+
+async function ended(command: Command, stdout: "null" | "piped"): Promise<Deno.CommandOutput> {
   const [program = "", ...args] = command.words;
-  const { success, code, stderr } = await new Deno.Command(program, {
+  const output = await new Deno.Command(program, {
     args,
     ...(command.cwd !== undefined && { cwd: command.cwd }),
     env: { ...QUIET, ...command.env },
     stdin: "null",
-    stdout: "null",
+    stdout,
     stderr: "piped",
   }).output();
-  const said = new TextDecoder().decode(stderr).trim();
-  if (!success) throw new CommandFailed(said || `exit status ${code}`);
-  return said;
+  if (!output.success) {
+    const said = decoder.decode(output.stderr).trim();
+    throw new CommandFailed(said || `exit status ${output.code}`);
+  }
+  return output;
 }
 
 /** The same command with its standard output in a pipe that is read as fast as it fills. */

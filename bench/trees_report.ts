@@ -5,6 +5,7 @@
  */
 
 import type { Result, Results } from "./measure.ts";
+import { LEGEND, printFailures } from "./results_table.ts";
 import { quantile, ratios, summarize, type Summary } from "./statistics.ts";
 import { formatQuantity, formatRatio, renderTable } from "./table.ts";
 
@@ -60,15 +61,11 @@ export function printTrees(results: Results): void {
   const all = [...results.rows, ...results.startUp];
   const comparisons = new Map(compareTrees(results).map((made) => [made.row, made]));
   const header = ["", BASE, CURRENT, `${CURRENT}/${BASE}`, `${BASE}/${BASE}`, "its quartiles", ""];
-  console.log(
-    "\nMedian of the rounds, and the median ratio of a round ± its median absolute deviation\n",
-  );
+  console.log(`\n${LEGEND}\n`);
   console.log(
     renderTable([header, ...all.map((result) => cells(result, comparisons.get(result.name)))]),
   );
-  for (const { name, failures } of all) {
-    for (const [tree, reason] of failures) console.log(`${name}: ${tree} failed: ${reason}`);
-  }
+  printFailures(all);
 }
 
 function cells(result: Result, made: Comparison | undefined): string[] {

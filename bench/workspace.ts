@@ -43,6 +43,16 @@ export function createWorkspace(fill: Fill): Workspace {
   };
 }
 
+/** Has a workspace removed when the task is interrupted, which ends it. */
+export function removeWhenInterrupted(workspace: Workspace): void {
+  for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+    Deno.addSignalListener(signal, () => {
+      workspace[Symbol.dispose]();
+      Deno.exit(status);
+    });
+  }
+}
+
 /** Removes a directory in which a guest may still be creating files when the task is interrupted. */
 function removeTree(directory: string): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
@@ -89,7 +99,8 @@ export function fillAll(directory: string): void {
   for (const name of ["big", "copy"]) writeBytes(`${directory}/${name}`, BIG_FILE);
 }
 
-function writeBytes(path: string, size: number): void {
+/** Writes a file of so many bytes. */
+export function writeBytes(path: string, size: number): void {
   using file = Deno.createSync(path);
   const block = new Uint8Array(Math.min(size, 1 << 20)).fill(0x78);
   for (let written = 0; written < size; written += file.writeSync(block));

@@ -42,6 +42,7 @@ const GROUPS: readonly Group[] = [
     flags: { ".c": ["-Wno-unused-function", "-Wno-parentheses"] },
   },
   { folder: "bench/guest/", flags: { ".c": ["-O2"] } },
+  { folder: "bench/component/preview1/", flags: {} },
 ];
 
 const SOURCE = /\.(c|wat|rs|wasm\.ts)$/;

@@ -1,6 +1,6 @@
 /* Runs a command and says what it cost:
  *
- *   measure PROGRAM ARGS...      writes "wall-ns N" and "peak-kib N" to stderr
+ *   measure PROGRAM ARGS...      writes "wall-ns N", "processor-ns N" and "peak-kib N" to stderr
  *
  * Deno can tell neither a child's peak memory nor its time without its own delays. This program is
  * small on purpose: Linux counts the memory of the process before exec into the peak. */
@@ -12,6 +12,10 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+static int64_t nanoseconds(struct timeval time) {
+  return time.tv_sec * INT64_C(1000000000) + time.tv_usec * INT64_C(1000);
+}
 
 static int64_t now(void) {
   struct timespec time;
@@ -38,6 +42,7 @@ int main(int argc, char **argv) {
     perror("wait4");
     return 2;
   }
-  fprintf(stderr, "wall-ns %lld\npeak-kib %ld\n", (long long)(now() - start), used.ru_maxrss);
+  fprintf(stderr, "wall-ns %lld\nprocessor-ns %lld\npeak-kib %ld\n", (long long)(now() - start),
+          (long long)(nanoseconds(used.ru_utime) + nanoseconds(used.ru_stime)), used.ru_maxrss);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }

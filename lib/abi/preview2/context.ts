@@ -28,6 +28,9 @@ export interface Preopen {
   readonly directory: Directory;
 }
 
+/** Provides an interface by its name, without the version. */
+export type ProvideNamed = (name: string, context: Context) => Interface;
+
 /** The state of one guest. */
 export interface Context {
   readonly args: readonly string[];
@@ -37,8 +40,10 @@ export interface Context {
   readonly stdout: Standard<OutputStream>;
   readonly stderr: Standard<OutputStream>;
   readonly preopens: readonly Preopen[];
-  /** What provides the interfaces of wasi:sockets by their names, for a guest that imports any. */
-  readonly sockets?: ((name: string, context: Context) => Interface) | undefined;
+  /** What provides the interfaces of wasi:filesystem, for a guest that imports any. */
+  readonly filesystem?: ProvideNamed | undefined;
+  /** What provides those of wasi:sockets, likewise. */
+  readonly sockets?: ProvideNamed | undefined;
   readonly clocks: () => Clocks;
   readonly random: RandomSource;
   /**

@@ -17,8 +17,6 @@ import {
 import { monotonicClock } from "./clocks/monotonic_clock.ts";
 import { wallClock } from "./clocks/wall_clock.ts";
 import type { Context } from "./context.ts";
-import { preopens } from "./filesystem/preopens.ts";
-import { types } from "./filesystem/types.ts";
 import type { Interface } from "./interface.ts";
 import { errors } from "./io/error.ts";
 import { polling } from "./io/poll.ts";
@@ -42,8 +40,6 @@ const INTERFACES: Readonly<Record<string, Provide>> = {
   "wasi:cli/terminal-stderr": terminalStderr,
   "wasi:clocks/monotonic-clock": monotonicClock,
   "wasi:clocks/wall-clock": wallClock,
-  "wasi:filesystem/preopens": preopens,
-  "wasi:filesystem/types": types,
   "wasi:io/error": errors,
   "wasi:io/poll": polling,
   "wasi:io/streams": streams,
@@ -52,16 +48,18 @@ const INTERFACES: Readonly<Record<string, Provide>> = {
   "wasi:random/random": random,
 };
 
-/** Those that are loaded for a guest that imports one of them. */
-const OF_SOCKETS = [
-  "wasi:sockets/instance-network",
-  "wasi:sockets/ip-name-lookup",
-  "wasi:sockets/network",
-  "wasi:sockets/tcp",
-  "wasi:sockets/tcp-create-socket",
-  "wasi:sockets/udp",
-  "wasi:sockets/udp-create-socket",
-];
+/** Those that are loaded for a guest that imports one of them, by what provides them then. */
+const LOADED: Readonly<Record<string, "filesystem" | "sockets">> = {
+  "wasi:filesystem/preopens": "filesystem",
+  "wasi:filesystem/types": "filesystem",
+  "wasi:sockets/instance-network": "sockets",
+  "wasi:sockets/ip-name-lookup": "sockets",
+  "wasi:sockets/network": "sockets",
+  "wasi:sockets/tcp": "sockets",
+  "wasi:sockets/tcp-create-socket": "sockets",
+  "wasi:sockets/udp": "sockets",
+  "wasi:sockets/udp-create-socket": "sockets",
+};
 
 /** The last version that is known: 0.2 and this. */
 export const LAST_PATCH = 12;
@@ -72,12 +70,13 @@ const NAME = /^(wasi:[a-z-]+\/[a-z-]+)@0\.2\.(0|[1-9][0-9]*)$/;
 export function provideOf(name: string): Provide | undefined {
   const [, path = "", patch] = NAME.exec(name) ?? [];
   if (!(Number(patch) <= LAST_PATCH)) return undefined;
-  if (OF_SOCKETS.includes(path)) return (context) => context.sockets!(path, context);
+  const loaded = Object.hasOwn(LOADED, path) ? LOADED[path] : undefined;
+  if (loaded !== undefined) return (context) => context[loaded]!(path, context);
   return Object.hasOwn(INTERFACES, path) ? INTERFACES[path] : undefined;
 }
 
 /** Whether an interface of this name is known in some version. */
 export function isKnown(name: string): boolean {
   const path = name.replace(/@.*$/, "");
-  return Object.hasOwn(INTERFACES, path) || OF_SOCKETS.includes(path);
+  return Object.hasOwn(INTERFACES, path) || Object.hasOwn(LOADED, path);
 }

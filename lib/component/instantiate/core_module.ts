@@ -6,7 +6,6 @@
 
 import { SluiceError } from "../../errors.ts";
 import { MalformedModule } from "../../wasm/binary_reader.ts";
-import { exportStart } from "../../wasm/start_section.ts";
 import type { CoreFunction, Suspended } from "./waiting.ts";
 
 /** A core module. */
@@ -35,7 +34,11 @@ export function compileModule(bytes: Uint8Array, compile: Compile): CoreModule {
 }
 
 /** The same for guests that are suspended, which cannot happen in a start section. */
-export function compileUnstarted(bytes: Uint8Array, compile: Compile): CoreModule {
+export function compileUnstarted(
+  bytes: Uint8Array,
+  compile: Compile,
+  { exportStart }: Pick<Suspended, "exportStart">,
+): CoreModule {
   const unstarted = valid(() => exportStart(bytes));
   if (unstarted === undefined) return compileModule(bytes, compile);
   return { module: valid(() => compile(unstarted.bytes)), start: unstarted.start };

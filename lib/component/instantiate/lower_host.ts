@@ -4,7 +4,6 @@
  * @module
  */
 
-import { ENDED, SHIM_IMPORTS, suspendingShim, WAITS } from "../../wasm/suspending_shim.ts";
 import type { CoreValue } from "../canonical/core_values.ts";
 import {
   checkingResultPlace,
@@ -18,11 +17,10 @@ import { type HostFunction, Suspend } from "../host_interface.ts";
 import { lazily } from "../lazily.ts";
 import type { FuncType } from "../types.ts";
 import { liftingToHost, loweringFromHost } from "./host_handles.ts";
-import { Suspending } from "./jspi.ts";
 import type { ProvidedFunction } from "./lifted_function.ts";
 import type { Run } from "./run.ts";
 import type { Side } from "./side.ts";
-import type { CoreFunction, InThread, Suspended } from "./waiting.ts";
+import type { CoreFunction, InThread, ShimParts, ShimState, Suspended } from "./waiting.ts";
 
 /** The core function for a function of the host's, of `type` as the side that calls it sees it. */
 export function lowerHost(
@@ -103,67 +101,50 @@ function waitingInThread(call: () => HostCall, { run }: Side, { wait }: InThread
   };
 }
 
-/** Through a shim that suspends only calls that really have to wait: see suspending_shim.ts. */
+/** In two parts, of which the second is for calls that really have to wait: see suspending_shim.ts. */
 function suspending(
   call: () => HostCall,
   type: FuncType,
   { run, memory }: Side,
-  { wait, resuming, call: calling }: Suspended,
+  { wait, resuming, shim, call: calling }: Suspended,
 ): CoreFunction {
-  const state = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
-  let pending: Suspend | undefined;
-  const attempt = (...flat: CoreValue[]) => {
-    try {
-      const result = call().begin(flat);
-      if (!(result instanceof Suspend)) return call().finish(result, flat);
-      run.leaveHost();
-      pending = result;
-      state.value = WAITS;
-    } catch (error) {
-      run.fail(error);
-    }
-    return zeroFor(type, run);
-  };
   // Nobody has called by then in whose time the guest could allocate.
   const lower = (result: unknown, flat: readonly CoreValue[]) =>
     memory.allocates ? calling(() => call().finish(result, flat)) : call().finish(result, flat);
-  const finish = async (...flat: CoreValue[]) => {
-    state.value = 0;
-    try {
-      let result: unknown = pending;
-      while (result instanceof Suspend) {
-        await wait(result.wait as never);
-        run.enterHost();
-        result = result.retry();
-        if (result instanceof Suspend) run.leaveHost();
+  const parts = (state: ShimState): ShimParts => {
+    let pending: Suspend | undefined;
+    const attempt = (...flat: CoreValue[]) => {
+      try {
+        const result = call().begin(flat);
+        if (!(result instanceof Suspend)) return call().finish(result, flat);
+        run.leaveHost();
+        pending = result;
+        state.waits();
+      } catch (error) {
+        run.fail(error);
       }
-      return lower(result, flat);
-    } catch (error) {
-      run.end(error);
-      state.value = ENDED;
-    }
-    return zeroFor(type, run);
+      return zeroFor(type, run);
+    };
+    const finish = async (...flat: CoreValue[]) => {
+      state.goesOn();
+      try {
+        let result: unknown = pending;
+        while (result instanceof Suspend) {
+          await wait(result.wait as never);
+          run.enterHost();
+          result = result.retry();
+          if (result instanceof Suspend) run.leaveHost();
+        }
+        return lower(result, flat);
+      } catch (error) {
+        run.end(error);
+        state.ended();
+      }
+      return zeroFor(type, run);
+    };
+    return { attempt, finish: (...flat: CoreValue[]) => resuming(finish(...flat)) };
   };
-  const resumed = (...flat: CoreValue[]) => resuming(finish(...flat));
-  return shimFor(type, run, attempt, new Suspending(resumed), state);
-}
-
-function shimFor(
-  type: FuncType,
-  run: Run,
-  attempt: CoreFunction,
-  finish: WebAssembly.ImportValue,
-  state: WebAssembly.Global,
-): CoreFunction {
-  const coreType = loweredCoreType(passing(type, run.layouts));
-  const name = `shim ${coreType.parameters} ${coreType.results}`;
-  const module = run.generated(name, () => suspendingShim([{ name: "call", type: coreType }]));
-  const { exports } = new WebAssembly.Instance(module, {
-    [SHIM_IMPORTS.attempt]: { call: attempt },
-    [SHIM_IMPORTS.finish]: { call: finish },
-    [SHIM_IMPORTS.state]: { [SHIM_IMPORTS.state]: state },
-  });
-  return exports.call as CoreFunction;
+  return shim(loweredCoreType(passing(type, run.layouts)), parts, run);
 }
 
 /** What stands for a result that is not there. */

@@ -122,8 +122,11 @@ export class Run {
   moduleOf(definition: CoreModuleDefinition): CoreModule {
     let module = this.#coreModules.get(definition);
     if (module === undefined) {
-      const compile = this.waiting.kind === "thread" ? compileModule : compileUnstarted;
-      this.#coreModules.set(definition, module = compile(definition.bytes, this.#compile));
+      const { waiting } = this;
+      module = waiting.kind === "thread"
+        ? compileModule(definition.bytes, this.#compile)
+        : compileUnstarted(definition.bytes, this.#compile, waiting);
+      this.#coreModules.set(definition, module);
     }
     return module;
   }

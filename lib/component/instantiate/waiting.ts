@@ -4,7 +4,8 @@
  * @module
  */
 
-import { promising } from "./jspi.ts";
+import type { FunctionType } from "../../wasm/module_interface.ts";
+import type { Unstarted } from "../../wasm/start_section.ts";
 
 /** A function of a core instance, or one that stands in for it. */
 export type CoreFunction = (...args: never[]) => unknown;
@@ -23,7 +24,10 @@ export interface InThread<Wait = never> {
   readonly wait: (wait: Wait) => void;
 }
 
-/** The guest is suspended by JSPI, and the thread goes on with others: see {@linkcode suspended}. */
+/**
+ * The guest is suspended by JSPI, and the thread goes on with others: see
+ * {@linkcode ./suspended.ts suspended}.
+ */
 export interface Suspended<Wait = never> {
   readonly kind: "suspended";
   /**
@@ -42,6 +46,37 @@ export interface Suspended<Wait = never> {
   readonly call: <T>(body: () => T) => T;
   /** An answer that a guest is suspended for, which goes on when that is there. */
   readonly resuming: <T>(answer: Promise<T>) => Promise<T>;
+  /** Exports what a module would have started with, where it could not be suspended. */
+  readonly exportStart: (bytes: Uint8Array) => Unstarted | undefined;
+  /** Makes a function of two parts, of which only the second suspends the guest. */
+  readonly shim: (
+    type: FunctionType,
+    parts: (state: ShimState) => ShimParts,
+    modules: Generated,
+  ) => CoreFunction;
+}
+
+/** A function in two parts, which are given the same: see suspending_shim.ts. */
+export interface ShimParts {
+  /** Answers, or says that it waits. */
+  readonly attempt: CoreFunction;
+  /** Goes on with what waits. */
+  readonly finish: (...args: never[]) => Promise<unknown>;
+}
+
+/** How far a call has come that is made in two parts. */
+export interface ShimState {
+  /** The first part has to be followed by the second. */
+  readonly waits: () => void;
+  /** The second has begun. */
+  readonly goesOn: () => void;
+  /** The guest is not to be answered any more. */
+  readonly ended: () => void;
+}
+
+/** Modules that are made once for all that have the same name. */
+export interface Generated {
+  generated(name: string, generate: () => Uint8Array<ArrayBuffer>): WebAssembly.Module;
 }
 
 /** What calls `core` such that it can be suspended; a built-in function, which never waits, as it is. */
@@ -57,15 +92,4 @@ export function suspendable(core: CoreFunction, { promising }: Suspended): CoreF
 /** Waits in the thread. */
 export function inThread<Wait>(wait: (wait: Wait) => void): InThread<Wait> {
   return { kind: "thread", wait };
-}
-
-/** Suspends the guest, which ends by itself alone. */
-export function suspended<Wait>(wait: (wait: Wait) => Promise<void>): Suspended<Wait> {
-  return {
-    kind: "suspended",
-    wait,
-    promising,
-    call: (body) => body(),
-    resuming: (answer) => answer,
-  };
 }

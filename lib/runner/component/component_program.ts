@@ -57,9 +57,12 @@ export async function loadComponentProgram(
     usesNetwork,
     async prepare(guest) {
       const { end } = surroundings;
-      const waiting = waitingOf(guest, end);
+      const waiting = await waitingOf(guest, end);
       const sockets = usesNetwork ? await loadSockets() : undefined;
-      const context = contextOf(component, guest, maxHandles, sockets?.socketsOf(guest));
+      const context = contextOf(component, guest, maxHandles, {
+        filesystem: importsOf(type, "wasi:filesystem") ? await loadFilesystem() : undefined,
+        sockets: sockets?.socketsOf(guest),
+      });
       guest.hintBy(() => hintOf(context, options, sockets?.missingNetwork));
       const observe = isTold(options)
         ? (await import("./observation.ts")).observing(guest, options, type, context)
@@ -72,6 +75,11 @@ export async function loadComponentProgram(
       return () => start({ made, context, waiting }, entry, call);
     },
   };
+}
+
+/** The interfaces of wasi:filesystem. */
+async function loadFilesystem(): Promise<Context["filesystem"]> {
+  return (await import("../../abi/preview2/filesystem/world.ts")).filesystemInterfaces;
 }
 
 /** What a guest with sockets needs, and no other one. */

@@ -43,13 +43,13 @@ export async function checkGrants(options: RunOptions): Promise<void> {
 /**
  * The context of a component. What it holds belongs to the guest still.
  *
- * @param sockets the interfaces of wasi:sockets, where it imports any
+ * @param loaded what provides the interfaces of the packages of which it imports any
  */
 export function contextOf(
   component: Component,
   guest: Guest,
   most: number = DEFAULT_HANDLES,
-  sockets?: Context["sockets"],
+  loaded: Pick<Context, "filesystem" | "sockets"> = {},
 ): Context {
   const { descriptors, args, environ, clocks, random, shared } = guest.context;
   const [input, output, error] = [0, 1, 2].map((handle) => descriptors.get(handle)!);
@@ -60,7 +60,7 @@ export function contextOf(
     stdout: standard(output!, output!.output),
     stderr: standard(error!, error!.output),
     preopens: [...descriptors.entries()].flatMap(([, one]) => preopenOf(one)),
-    sockets,
+    ...loaded,
     clocks,
     random,
     shared,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Context } from "../../abi/preview2/context.ts";
+import type { ProvideNamed } from "../../abi/preview2/context.ts";
 import type { NetworkBackend } from "../../sockets/backend.ts";
 import { Network } from "../../sockets/network.ts";
 import { socketInterfaces } from "../../abi/preview2/sockets/world.ts";
@@ -12,7 +12,7 @@ import type { Guest } from "../guest.ts";
 import { NetworkGrants } from "../network_grants.ts";
 
 /** The interfaces of wasi:sockets for a guest, which without grants are answered with refusals alone. */
-export function socketsOf({ network }: Guest): Context["sockets"] {
+export function socketsOf({ network }: Guest): ProvideNamed {
   return socketInterfaces(network?.network ?? new Network(new NetworkGrants({}).pools(), NONE));
 }
 

@@ -7,8 +7,10 @@
  * @module
  */
 
-/** The components for the engine alone, and the commands of WASI. */
-const FOLDERS = [new URL("./", import.meta.url), new URL("./wasi/", import.meta.url)];
+/** The components for the engine alone, the commands of WASI, and the components of the benchmark. */
+const FOLDERS = ["./", "./wasi/", "../../../bench/component/components/"].map((folder) =>
+  new URL(folder, import.meta.url)
+);
 
 async function run(cwd: URL, ...args: string[]): Promise<void> {
   const program = Deno.env.get("WASM_TOOLS") ?? "wasm-tools";

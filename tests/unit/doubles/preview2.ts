@@ -5,6 +5,7 @@
  */
 import type { Context } from "../../../lib/abi/preview2/context.ts";
 import { OpenCount } from "../../../lib/abi/preview2/filesystem/open_count.ts";
+import { filesystemInterfaces } from "../../../lib/abi/preview2/filesystem/world.ts";
 import { Lifetime } from "../../../lib/abi/preview2/lifetime.ts";
 import { Scratch } from "../../../lib/abi/preview2/scratch.ts";
 import { provideOf } from "../../../lib/abi/preview2/world.ts";
@@ -23,6 +24,7 @@ export function contextOf(parts: Partial<Context> = {}): Context {
     stdout: ABSENT,
     stderr: ABSENT,
     preopens: [],
+    filesystem: filesystemInterfaces,
     clocks: () => ({ realtime: new FakeClock(0n), monotonic: new FakeClock(0n) }),
     random: { fill: (into) => void into.fill(7) },
     shared: false,

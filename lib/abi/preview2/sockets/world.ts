@@ -5,7 +5,7 @@
  */
 
 import type { Network } from "../../../sockets/network.ts";
-import type { Context } from "../context.ts";
+import type { Context, ProvideNamed } from "../context.ts";
 import type { Interface } from "../interface.ts";
 import { ipNameLookup } from "./ip_name_lookup.ts";
 import { instanceNetwork, network as networkInterface } from "./network.ts";
@@ -25,7 +25,7 @@ const INTERFACES: Readonly<Record<string, Provide>> = {
 };
 
 /** What provides them, for a guest with this network. */
-export function socketInterfaces(network: Network): Context["sockets"] {
+export function socketInterfaces(network: Network): ProvideNamed {
   return (name, context) => {
     network.refused = (refusal) => {
       context.refused = refusal;

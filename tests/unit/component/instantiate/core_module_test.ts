@@ -5,6 +5,7 @@ import {
   instantiateModule,
 } from "../../../../lib/component/instantiate/core_module.ts";
 import { SluiceError } from "../../../../lib/errors.ts";
+import { exportStart } from "../../../../lib/wasm/start_section.ts";
 
 const HEADER = "0061736d01000000";
 
@@ -20,10 +21,13 @@ const REFUSED: readonly (readonly [hex: string, message: string])[] = [
 
 const compile = (bytes: Uint8Array) => new WebAssembly.Module(bytes as BufferSource);
 
+const unstarted: typeof compileModule = (bytes, compile) =>
+  compileUnstarted(bytes, compile, { exportStart });
+
 Deno.test("modules that cannot be run are refused", () => {
   for (const [hex, message] of REFUSED) {
     const bytes = Uint8Array.fromHex(hex.replaceAll(" ", ""));
-    for (const prepare of [compileModule, compileUnstarted]) {
+    for (const prepare of [compileModule, unstarted]) {
       const error = assertThrows(
         () => instantiateModule(prepare(bytes, compile), { a: {} }),
         SluiceError,

@@ -10,7 +10,8 @@ import type { Ending } from "../../../../lib/component/instantiate/ending.ts";
 import { ExportedFunction } from "../../../../lib/component/instantiate/exported_function.ts";
 import { ComponentGuest, type Exports } from "../../../../lib/component/instantiate/guest.ts";
 import type { RunOptions } from "../../../../lib/component/instantiate/run.ts";
-import { inThread, suspended } from "../../../../lib/component/instantiate/waiting.ts";
+import { suspended } from "../../../../lib/component/instantiate/suspended.ts";
+import { inThread } from "../../../../lib/component/instantiate/waiting.ts";
 import type { Value } from "../../../../lib/component/values.ts";
 import { component } from "../../../guests/components/component.ts";
 

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { type HostInterface, Suspend } from "../../../../lib/component/host_interface.ts";
+import { suspended } from "../../../../lib/component/instantiate/suspended.ts";
 import { ProcExit } from "../../../../lib/errors.ts";
 import { eachWay, Running } from "./guests.ts";
 
@@ -78,13 +79,7 @@ eachWay("where it is said which functions wait, no other may", async (way) => {
 Deno.test("a guest that is suspended cannot be entered", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   using guest = await Running.of("composed", host, "suspended", {
-    waiting: {
-      kind: "suspended",
-      wait: () => promise,
-      promising: (WebAssembly as unknown as { promising: never }).promising,
-      call: (body) => body(),
-      resuming: (answer) => answer,
-    },
+    waiting: suspended(() => promise),
   });
   const first = guest.call("run");
   await assertRejects(() => guest.call("run"), Error, "while a call is in it");

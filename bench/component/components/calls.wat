@@ -1,4 +1,4 @@
-;; Calls in loops: to the host, and to another component. `wasm-tools parse calls.wat -o calls.wasm`.
+;; Calls in loops: to the host, and to another component.
 (component
   (import "bench:host/streams" (instance $streams
     (export "stream" (type $stream (sub resource)))
@@ -57,7 +57,7 @@
     (func (export "write") (param $n i32) (local $stream i32)
       (local.set $stream (call $open))
       (loop $again
-        (call $write (local.get $stream) (i32.const 256) (i32.const 100) (i32.const 16))
+        (call $write (local.get $stream) (i32.const 256) (i32.const 64) (i32.const 16))
         (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
       (call $drop (local.get $stream)))
     (func (export "open") (param $n i32)
@@ -79,7 +79,7 @@
     (func (export "send") (param $n i32) (local $thing i32)
       (local.set $thing (call $make))
       (loop $again
-        (drop (call $send (local.get $thing) (i32.const 256) (i32.const 100)))
+        (drop (call $send (local.get $thing) (i32.const 256) (i32.const 64)))
         (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
       (call $drop-thing (local.get $thing))))
   (core instance $m (instantiate $M (with "" (instance

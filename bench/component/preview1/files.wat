@@ -1,0 +1,77 @@
+;; Reads "data" and writes "copy" in the first directory, so many times from the beginning to the end, in
+;; pieces of 64 KiB: see ../components/files.wat. Each export answers the nanoseconds that it took.
+(module
+  (import "wasi_snapshot_preview1" "path_open"
+    (func $path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_read" (func $fd_read (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_seek" (func $fd_seek (param i32 i64 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "clock_time_get"
+    (func $clock_time_get (param i32 i64 i32) (result i32)))
+  (memory (export "memory") 2)
+  (data (i32.const 64) "datacopy")
+  (func $check (param $errno i32) (if (local.get $errno) (then unreachable)))
+  (func $open (param $name i32) (param $create i32) (param $rights i64) (result i32)
+    (call $check (call $path_open (i32.const 3) (i32.const 0) (local.get $name) (i32.const 4)
+      (local.get $create) (local.get $rights) (i64.const 0) (i32.const 0) (i32.const 0)))
+    (i32.load (i32.const 0)))
+  ;; FD_READ or FD_WRITE, and FD_SEEK.
+  (func $open-data (result i32) (call $open (i32.const 64) (i32.const 0) (i64.const 0x06)))
+  (func $open-copy (result i32) (call $open (i32.const 68) (i32.const 1) (i64.const 0x44)))
+  (func $rewind (param $file i32)
+    (call $check (call $fd_seek (local.get $file) (i64.const 0) (i32.const 0) (i32.const 0))))
+  (func $now (result i64)
+    (call $check (call $clock_time_get (i32.const 1) (i64.const 0) (i32.const 0)))
+    (i64.load (i32.const 0)))
+  ;; Answers how many bytes there were; none at the end.
+  (func $read-piece (param $file i32) (result i32)
+    (i32.store (i32.const 16) (i32.const 65536))
+    (i32.store (i32.const 20) (i32.const 65536))
+    (call $check (call $fd_read (local.get $file) (i32.const 16) (i32.const 1) (i32.const 0)))
+    (i32.load (i32.const 0)))
+  (func $write-piece (param $file i32) (param $length i32)
+    (local $at i32) (local $count i32)
+    (local.set $at (i32.const 65536))
+    (loop $more
+      (i32.store (i32.const 16) (local.get $at))
+      (i32.store (i32.const 20) (local.get $length))
+      (call $check (call $fd_write (local.get $file) (i32.const 16) (i32.const 1) (i32.const 0)))
+      (local.set $count (i32.load (i32.const 0)))
+      (local.set $at (i32.add (local.get $at) (local.get $count)))
+      (br_if $more (local.tee $length (i32.sub (local.get $length) (local.get $count))))))
+  (func (export "read") (param $times i32) (result i64)
+    (local $file i32) (local $begin i64)
+    (local.set $file (call $open-data))
+    (local.set $begin (call $now))
+    (loop $again
+      (call $rewind (local.get $file))
+      (loop $more (br_if $more (call $read-piece (local.get $file))))
+      (br_if $again (local.tee $times (i32.sub (local.get $times) (i32.const 1)))))
+    (i64.sub (call $now) (local.get $begin)))
+  (func (export "write") (param $times i32) (result i64)
+    (local $file i32) (local $left i32) (local $begin i64)
+    (local.set $file (call $open-copy))
+    (local.set $begin (call $now))
+    (loop $again
+      (call $rewind (local.get $file))
+      (local.set $left (i32.const 1024))
+      (loop $more
+        (call $write-piece (local.get $file) (i32.const 65536))
+        (br_if $more (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+      (br_if $again (local.tee $times (i32.sub (local.get $times) (i32.const 1)))))
+    (i64.sub (call $now) (local.get $begin)))
+  (func (export "copy") (param $times i32) (result i64)
+    (local $from i32) (local $to i32) (local $length i32) (local $begin i64)
+    (local.set $from (call $open-data))
+    (local.set $to (call $open-copy))
+    (local.set $begin (call $now))
+    (loop $again
+      (call $rewind (local.get $from))
+      (call $rewind (local.get $to))
+      (loop $more
+        (if (local.tee $length (call $read-piece (local.get $from)))
+          (then
+            (call $write-piece (local.get $to) (local.get $length))
+            (br $more))))
+      (br_if $again (local.tee $times (i32.sub (local.get $times) (i32.const 1)))))
+    (i64.sub (call $now) (local.get $begin))))
