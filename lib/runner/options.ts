@@ -59,8 +59,8 @@ export type NamedStream =
 /** What a run may use at most. */
 export interface Limits {
   /**
-   * Milliseconds until the run is ended, whatever the guest does; without it, there is no end. Reading
-   * and compiling the module counts.
+   * Milliseconds until the run is ended, whatever the guest does; without it, there is no end. Fetching,
+   * reading and compiling the module counts.
    */
   readonly timeout?: number;
   /**

@@ -242,3 +242,15 @@ Deno.test("what a guest calls of the embedding program is ended with it, without
   const { ended } = await timesOut(Deno.readFileSync(hello), { stdout });
   assertEquals([ended, seen.filter((what) => what !== "begun")], ["timeout", []]);
 });
+
+Deno.test("run() ends while its module is fetched, at its timeout and when it is aborted", async () => {
+  // Accepts, and never answers.
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${listener.addr.port}/m.wasm#sha256=${"0".repeat(64)}`;
+  assertEquals((await run(url, { limits: { timeout: TIMEOUT } })).ended, "timeout");
+  const abort = new AbortController();
+  const running = run(url, { signal: abort.signal });
+  using _ = await listener.accept();
+  abort.abort();
+  assertEquals((await running).ended, "aborted");
+});
