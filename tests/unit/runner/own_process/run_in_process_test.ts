@@ -13,6 +13,7 @@ import {
   vector,
 } from "../../../guests/modules/binary.ts";
 import { slowToCompile } from "../../../guests/modules/slow_to_compile.ts";
+import { TemporaryDirectory } from "../../doubles/temporary_directory.ts";
 import { refusalOfPromise, text, utf8 } from "../../outcome.ts";
 import { children } from "./children.ts";
 
@@ -414,5 +415,41 @@ Deno.test({
     assertEquals((await Promise.all(runs)).map(([status]) => status), [0, 1, 2, 3]);
     await refusalOfPromise(runApart("/nowhere/x.wasm"));
     assertEquals([children(), open()], [[], before]);
+  },
+});
+
+Deno.test({
+  name: "run() rejects where no process can be started, and the embedding program goes on",
+  ignore,
+  async fn() {
+    using at = new TemporaryDirectory();
+    at.make({
+      "main.ts": `
+        import { run } from ${JSON.stringify(new URL("../../../../mod.ts", import.meta.url).href)};
+        const options = { process: {} };
+        console.log((await run(new Uint8Array(8), options).catch(({ status }) => status)));
+        const open = [];
+        try {
+          for (;;) open.push(Deno.openSync("/dev/null"));
+        } catch {
+          // There are no more descriptors.
+        }
+        const refused = await run(new Uint8Array(8), options).catch((error) => error);
+        for (const file of open) file.close();
+        console.log(refused.status, refused.message);
+      `,
+    });
+    const config = fromFileUrl(new URL("../../../../deno.json", import.meta.url));
+    const { code, stdout } = await new Deno.Command("sh", {
+      args: [
+        ...["-c", 'ulimit -n 64; exec "$@"', "sh", Deno.execPath()],
+        ...["run", "-A", "--quiet", "--no-lock", "--config", config, at.at("main.ts")],
+      ],
+      stderr: "null",
+    }).output();
+    assertEquals([code, text(stdout)], [
+      0,
+      "126\n125 the guest's process did not start: Too many open files (os error 24)\n",
+    ]);
   },
 });
