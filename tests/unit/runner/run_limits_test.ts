@@ -161,6 +161,23 @@ Deno.test("run() does not notice a timeout that is not reached", async () => {
   assertEquals(refusal.status, 126);
 });
 
+Deno.test("run() keeps no process for a timeout that is not reached", async () => {
+  const guest = new URL("../../sandbox/guests/calls.wasm", import.meta.url);
+  const script = `
+    import { run } from ${JSON.stringify(new URL("../../../mod.ts", import.meta.url).href)};
+    const module = Deno.readFileSync(new URL(${JSON.stringify(guest.href)}));
+    const args = ${JSON.stringify(["repeat 3 2", ...sleep(1)])};
+    console.log((await run(module, { args, limits: { timeout: 3_600_000 } })).status);
+  `;
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", script],
+    stderr: "null",
+    // It ends by itself, or else not for an hour.
+    signal: AbortSignal.timeout(60_000),
+  }).output();
+  assertEquals([code, text(stdout)], [0, "0\n"]);
+});
+
 Deno.test("run() ends a guest that writes more than is kept, and keeps the rest", async () => {
   const piece = "61".repeat(50_000);
   for (const [stream, fd] of [["stdout", 1], ["stderr", 2]] as const) {
