@@ -90,6 +90,7 @@ testRows("an option that gives more than the file does ends with 2, and nothing 
     /^--dir conf\/\.\.\/data::\/data$/,
   ),
   wider(["--dir", "inner::/inner"], /more than/, /^--dir conf\/inner::\/inner::ro$/),
+  wider(["--dir", "conf/inner::/inner"], /more than/, /^--dir conf\/inner::\/inner::ro$/),
   wider(["--dir", "data/out::/data"], /more than/, /^--dir /),
   wider(["--dir", "missing::/data"], /more than/, /^--dir /),
   wider(["--dir", "data::/data::ro", "--dir", ".::/inner"], /::\/inner is more/, /inner::ro$/),
