@@ -46,6 +46,7 @@ export function parseStreamSpec(option: string, text: string, name?: string): St
 /**
  * Checks a specification that a program gave as data, by what the command line could say.
  *
+ * @param name what the stream is called, where it has a name
  * @throws SluiceError status 2, as {@linkcode parseStreamSpec}
  */
 export function checkStreamSpec(option: string, spec: StreamSpec, name?: string): void {

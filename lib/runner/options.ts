@@ -65,7 +65,8 @@ export interface Limits {
   readonly timeout?: number;
   /**
    * Bytes for the guest's memories together, its tables together, and each of the captured outputs; by
-   * default what WebAssembly allows. Growing beyond fails for the guest, writing beyond ends it.
+   * default what WebAssembly allows, and for outputs what there is memory for. Growing beyond fails for
+   * the guest, writing beyond ends it.
    */
   readonly maxMemory?: number;
   /** Handles open at once, standard streams and granted directories included; 1024 by default. */
