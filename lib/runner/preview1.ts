@@ -54,7 +54,8 @@ export class Preview1 implements Disposable, AsyncDisposable {
    *
    * @param instance made with {@linkcode imports}; it exports `memory` and `_start`
    * @returns how it ended, and what was captured
-   * @throws SluiceError status 126 when an export is missing or the memory shared, 125 for a bug of Sluice
+   * @throws SluiceError status 126 when an export is missing or threads share the memory, 125 for a bug
+   * of Sluice
    */
   start(instance: WebAssembly.Instance): Promise<RunResult> {
     return this.#call(instance, "_start");
