@@ -51,12 +51,12 @@ export async function run(
   source: string | Uint8Array,
   options: RunOptions = {},
 ): Promise<RunResult> {
+  // First: what is handed over must come to an end also where the rest is refused.
+  using given = await givenTo(options);
   if (options.process !== undefined) {
     const { runInProcess } = await import("./own_process/run_in_process.ts");
     return await runInProcess(source, options, options.process);
   }
-  // First: what is handed over must come to an end also where the rest is refused.
-  using given = await givenTo(options);
   const { limits, signal } = options;
   const end = limits === undefined && signal === undefined
     ? undefined

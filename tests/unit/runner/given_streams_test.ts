@@ -123,20 +123,17 @@ Deno.test("run() lets go of what it was given when the module cannot be run", as
 });
 
 Deno.test("run() lets go of what it was given before it looks at anything else", async () => {
-  const rows: readonly [
-    source: string | Uint8Array,
-    limits: RunOptions["limits"],
-    status: number,
-  ][] = [
+  const rows: readonly [source: string | Uint8Array, options: RunOptions, status: number][] = [
     ["https://user@127.0.0.1/m.wasm", {}, 2],
     ["/nothing.wat", {}, 127],
-    [cat, { timeout: 0 }, 2],
+    [cat, { limits: { timeout: 0 } }, 2],
+    [cat, { process: {} }, 2],
   ];
-  for (const [source, limits, status] of rows) {
+  for (const [source, options, status] of rows) {
     const { readable, writable } = pipe();
     const reading = run(cat, { stdin: readable });
-    const options = { stdout: writable, ...limits && { limits } };
-    assertEquals((await refusalOfPromise(run(source, options))).status, status, `${status}`);
+    const refusal = await refusalOfPromise(run(source, { stdout: writable, ...options }));
+    assertEquals(refusal.status, status, refusal.message);
     assertEquals(await reading, exited);
   }
 });
