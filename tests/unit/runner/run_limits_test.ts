@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { dir } from "../../../lib/grants/directory.ts";
 import type { RunOptions, RunResult } from "../../../lib/runner/options.ts";
 import { preview1 } from "../../../lib/runner/preview1.ts";
@@ -163,6 +164,7 @@ Deno.test("run() does not notice a timeout that is not reached", async () => {
 
 Deno.test("run() keeps no process for a timeout that is not reached", async () => {
   const guest = new URL("../../sandbox/guests/calls.wasm", import.meta.url);
+  const config = new URL("../../../deno.json", import.meta.url);
   const script = `
     import { run } from ${JSON.stringify(new URL("../../../mod.ts", import.meta.url).href)};
     const module = Deno.readFileSync(new URL(${JSON.stringify(guest.href)}));
@@ -170,7 +172,7 @@ Deno.test("run() keeps no process for a timeout that is not reached", async () =
     console.log((await run(module, { args, limits: { timeout: 3_600_000 } })).status);
   `;
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--quiet", script],
+    args: ["eval", "--quiet", "--no-lock", "--config", fromFileUrl(config), script],
     stderr: "null",
     // It ends by itself, or else not for an hour.
     signal: AbortSignal.timeout(60_000),
