@@ -383,11 +383,15 @@ Deno.test({
 Deno.test({
   name: "run() refuses with status 2 a stream that no other process can have",
   async fn() {
-    const stream = new ReadableStream() as unknown as "null";
-    for (const name of ["stdin", "stdout", "stderr"]) {
-      const refusal = await refusalOfPromise(runApart(calls, { [name]: stream }));
+    const rows: readonly RunOptions[] = [
+      { stdin: new ReadableStream() },
+      { stdout: new WritableStream() },
+      { stderr: new WritableStream() },
+    ];
+    for (const options of rows) {
+      const refusal = await refusalOfPromise(runApart(calls, options));
       assertEquals(refusal.status, 2);
-      assertStringIncludes(refusal.message, "a stream");
+      assertStringIncludes(refusal.message, "a stream that is an object");
     }
   },
 });
