@@ -457,3 +457,33 @@ Deno.test({
     ]);
   },
 });
+
+Deno.test({
+  name: "run() denies the process what this one was denied: FFI",
+  ignore,
+  async fn() {
+    using at = new TemporaryDirectory();
+    at.make({
+      "main.ts": `
+        import { dir, run } from ${
+        JSON.stringify(new URL("../../../../mod.ts", import.meta.url).href)
+      };
+        const module = Deno.readFileSync(${JSON.stringify(guest("sandbox/guests/calls.wasm"))});
+        const warnings = [];
+        const onWarning = (message) => warnings.push(message);
+        const grants = [dir(${JSON.stringify(at.path)}, { guest: "/d" })];
+        await run(module, { args: ["proc_exit 0"], grants, onWarning, process: {} });
+        console.log(warnings.some((message) => message.includes("path-checked")));
+      `,
+    });
+    const config = fromFileUrl(new URL("../../../../deno.json", import.meta.url));
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-A", "--deny-ffi", "--quiet", "--no-lock", "--config", config],
+        at.at("main.ts"),
+      ],
+      stderr: "null",
+    }).output();
+    assertEquals(text(stdout), "true\n");
+  },
+});
