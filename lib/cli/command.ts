@@ -189,6 +189,8 @@ function report(
   for (const result of printed) print(result);
   if (ended === "trap") {
     printError({ message: `the guest trapped: ${message}`, hint: undefined });
+  } else if (ended === "limit") {
+    printError({ message: `${message}`, hint: undefined });
   } else if (status > MAX_STATUS) {
     printError({
       message: `the guest ended with status ${status}, which is passed on as ${MAX_STATUS}`,

@@ -16,6 +16,7 @@ import {
 } from "../runner/inspect.ts";
 import { parseArguments } from "./arguments.ts";
 import { toned } from "./colours.ts";
+import { jsonText } from "./json_text.ts";
 import { escaped, print } from "./messages.ts";
 import { withModuleHint } from "./module_hints.ts";
 import { INSPECT_OPTIONS } from "./options.ts";
@@ -74,7 +75,7 @@ function asModule(module: string): string[] {
 
 function json(inspection: Inspection, command: string): string {
   const isRunnable = inspection.problem === undefined;
-  return JSON.stringify({ ...inspection, ...(isRunnable && { command }) }, null, 2);
+  return jsonText({ ...inspection, ...(isRunnable && { command }) }, 2);
 }
 
 function text(inspection: Inspection, command: string): string {

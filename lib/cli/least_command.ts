@@ -9,6 +9,7 @@ import { commandLine } from "../grants/option_words.ts";
 import { leastGrants } from "../runner/audit/least_grants.ts";
 import { readNamedText } from "../runner/named_text.ts";
 import type { Arguments } from "./arguments.ts";
+import { jsonText } from "./json_text.ts";
 
 /** An audit has a few lines for each grant. */
 const MAX_SIZE = 1 << 26;
@@ -27,7 +28,7 @@ export function leastCommand(
 ): string {
   const words = leastOf(path, readNamedText(path, MAX_SIZE));
   const command = commandLine(["sluice", ...words, ...module]);
-  return options.has("json") ? JSON.stringify({ options: words, command }, null, 2) : command;
+  return options.has("json") ? jsonText({ options: words, command }, 2) : command;
 }
 
 /** What is wrong with an audit is said with its name. */

@@ -37,6 +37,11 @@ export async function openListeners(parsed: Arguments): Promise<Listeners> {
   const traced = trace === undefined ? undefined : await open("trace", trace || undefined);
   const audit = single("audit");
   const audited = audit === undefined ? undefined : await open("audit", audit);
+  if (traced !== undefined && audited?.isSameFile(traced)) {
+    throw new SluiceError(2, `--audit ${audit} and --trace=${trace} would overwrite each other`, {
+      hint: "a file for each",
+    });
+  }
   const prefix = trace === "" ? "trace: " : "";
   const opened = opening.move();
   return {

@@ -49,5 +49,7 @@ function hintOf(
   }
   if (isFile(`${module}.wasm`)) return withModule(`${module}.wasm`);
   const near = nearest(module, SUBCOMMANDS.map((one) => one.name));
-  return near === undefined || /[./]/.test(module) ? undefined : withModule(near);
+  return near === undefined || near === module || /[./]/.test(module)
+    ? undefined
+    : withModule(near);
 }

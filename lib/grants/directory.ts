@@ -27,8 +27,8 @@ export interface DirectoryOptions {
  *
  * @param host its path; a relative one counts from the working directory
  * @returns the grant, as data: nothing is opened yet
- * @throws SluiceError status 2 when a name is empty or holds a NUL, the guest's name has `..` inside, or
- * the rights are none that there are
+ * @throws SluiceError status 2 when a name is empty or holds a NUL, the guest's name has `..` inside that
+ * the host's has not, or the rights are none that there are
  *
  * @example
  * ```ts
@@ -44,8 +44,10 @@ export function dir(host: string, options: DirectoryOptions = {}): DirectoryGran
   if (host.includes("\0") || guest.includes("\0")) {
     throw new SluiceError(2, "a directory grant has a NUL character in it");
   }
-  // The host's own name may begin with `..`; a chosen one with it would not be what it seems.
-  if (options.guest !== undefined && guest !== host && guest.split("/").includes("..")) {
+  // The host's own name may have `..` in it, as it is or as it counts from a file of grants; a chosen one
+  // with it would not be what it seems.
+  const isHosts = guest === host || host.endsWith(`/${guest}`);
+  if (!isHosts && guest.split("/").includes("..")) {
     throw new SluiceError(2, `the guest name ${guest} has .. in it`);
   }
   checkRights(host, rights);

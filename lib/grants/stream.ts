@@ -37,7 +37,7 @@ export function stream(name: string, spec: StreamSpec): StreamGrant {
       hint: "a name is ASCII text without a colon, such as web",
     });
   }
-  checkStreamSpec(OPTION, spec);
+  checkStreamSpec(OPTION, spec, name);
   return { kind: "stream", name, spec };
 }
 
@@ -51,5 +51,6 @@ export function parseStreamGrant(text: string): StreamGrant {
   if (equals < 0) {
     throw new SluiceError(2, `${OPTION} ${text} has no name`, { hint: `${OPTION} NAME=${text}` });
   }
-  return stream(text.slice(0, equals), parseStreamSpec(OPTION, text.slice(equals + 1)));
+  const name = text.slice(0, equals);
+  return stream(name, parseStreamSpec(OPTION, text.slice(equals + 1), name));
 }

@@ -29,27 +29,28 @@ const MAX_DESCRIPTOR = 2 ** 31 - 1;
  * Reads a stream specification as the command line has it.
  *
  * @param option the option that carries it, for the message: what makes no sense for it is refused
+ * @param name what the stream is called, where it has a name
  * @throws SluiceError status 2 when it is malformed, or not for this option
  */
-export function parseStreamSpec(option: string, text: string): StreamSpec {
+export function parseStreamSpec(option: string, text: string, name?: string): StreamSpec {
   const forms = FORMS.filter(([kind]) => isFor(option, kind));
   const [scheme, value] = split(text);
   const spec = forms.some(([kind]) => kind === scheme) ? specOf(scheme, value) : undefined;
   if (spec !== undefined) return spec;
-  throw new SluiceError(2, `${option} ${text} is not a stream`, {
-    hint: `${option === "--stream" ? "--stream NAME=" : `${option} `}${
-      hintOf(scheme, value, forms)
-    }`,
+  const before = `${option} ${name === undefined ? "" : `${name}=`}`;
+  throw new SluiceError(2, `${before}${text} is not a stream`, {
+    hint: `${before}${hintOf(scheme, value, forms)}`,
   });
 }
 
 /**
  * Checks a specification that a program gave as data, by what the command line could say.
  *
+ * @param name what the stream is called, where it has a name
  * @throws SluiceError status 2, as {@linkcode parseStreamSpec}
  */
-export function checkStreamSpec(option: string, spec: StreamSpec): void {
-  parseStreamSpec(option, formatStreamSpec(spec));
+export function checkStreamSpec(option: string, spec: StreamSpec, name?: string): void {
+  parseStreamSpec(option, formatStreamSpec(spec), name);
 }
 
 /** A specification as {@linkcode parseStreamSpec} reads it. */

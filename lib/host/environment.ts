@@ -13,16 +13,14 @@ export function environment(names: readonly string[] | "all"): Record<string, st
     requirePermission({ name: "env" });
     return utf8("the environment has a variable that is not UTF-8", () => Deno.env.toObject());
   }
-  const variables: Record<string, string> = {};
-  for (const name of names) {
+  return Object.fromEntries(names.flatMap((name) => {
     requirePermission({ name: "env", variable: name });
     const value = utf8(
       `the environment variable ${name} is not UTF-8`,
       () => Deno.env.get(name),
     );
-    if (value !== undefined) variables[name] = value;
-  }
-  return variables;
+    return value === undefined ? [] : [[name, value]];
+  }));
 }
 
 /** Deno hands out no part of what it cannot read as text. */

@@ -18,16 +18,18 @@ export type OnProgress = (received: number, total: number | undefined) => void;
 /**
  * The bytes behind a URL.
  *
+ * @param over gives up when it is aborted
  * @throws SluiceError status 127 when they cannot be had, 126 when they are more than 1 GiB or another
  * origin has them, 2 without the permission
  */
 export async function fetchBytes(
   url: URL,
   onProgress: OnProgress = () => {},
+  over?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   requirePermission({ name: "net", host: url.host });
   try {
-    const response = await follow(url);
+    const response = await follow(url, over ?? null);
     if (!response.ok) {
       await response.body?.cancel();
       throw new SluiceError(127, `${url.href} cannot be fetched: status ${response.status}`);
@@ -40,10 +42,10 @@ export async function fetchBytes(
 }
 
 /** Follows redirections, as long as they stay with the origin that the user named. */
-async function follow(url: URL): Promise<Response> {
+async function follow(url: URL, signal: AbortSignal | null): Promise<Response> {
   let at = url;
   for (let count = 0; count <= MAX_REDIRECTS; count++) {
-    const response = await fetch(at, { redirect: "manual", credentials: "omit" });
+    const response = await fetch(at, { redirect: "manual", credentials: "omit", signal });
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();

@@ -24,9 +24,14 @@ const FLAGS = ["--quiet", "--no-config", "--no-lock", "--no-prompt"];
  *
  * @param program the text of a JavaScript module
  * @param input what it reads from standard input
+ * @param over ends it when it is aborted
  * @throws SluiceError status 2 without the permission to start a process
  */
-export async function runApart(program: string, input: Uint8Array<ArrayBuffer>): Promise<Apart> {
+export async function runApart(
+  program: string,
+  input: Uint8Array<ArrayBuffer>,
+  over?: AbortSignal,
+): Promise<Apart> {
   requirePermission({ name: "run" });
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", ...FLAGS, `data:text/javascript,${encodeURIComponent(program)}`],
@@ -34,6 +39,7 @@ export async function runApart(program: string, input: Uint8Array<ArrayBuffer>):
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
+    ...(over && { signal: over }),
   }).spawn();
   const [{ code, stdout, stderr }] = await Promise.all([child.output(), feed(child, input)]);
   return { status: code, output: stdout, error: new TextDecoder().decode(stderr) };

@@ -49,12 +49,22 @@ export class CollectedOutput implements OutputStream {
   #keep(from: Uint8Array): number {
     const needed = this.#length + from.length;
     if (needed > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length));
+      const larger = allocated(Math.min(this.#most, Math.max(needed, 2 * this.#buffer.length)));
       larger.set(this.#buffer.subarray(0, this.#length));
       this.#buffer = larger;
     }
     this.#buffer.set(from, this.#length);
     this.#length = needed;
     return from.length;
+  }
+}
+
+/** @throws LimitReached when there is not so much memory: how much is written is up to the guest */
+function allocated(size: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(size);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new LimitReached("the guest wrote more than there is memory to keep");
   }
 }

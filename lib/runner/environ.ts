@@ -15,22 +15,26 @@ import type { Host } from "../host/host.ts";
  * @throws SluiceError status 2 when the host's environment is granted and may not be read
  */
 export function environOf(host: Host, grants: readonly Grant[]): string[] {
-  const variables: Record<string, string> = {};
+  // A map: a name can be one that means something to objects.
+  const variables = new Map<string, string>();
+  const set = (values: Readonly<Record<string, string>>) => {
+    for (const [name, value] of Object.entries(values)) variables.set(name, value);
+  };
   for (const grant of grants) {
     if (grant.kind === "inherited-environment" && grant.names === "all") {
-      Object.assign(variables, host.environment("all"));
+      set(host.environment("all"));
     }
   }
   const streams = grants.filter((grant) => grant.kind === "stream");
   if (streams.some(({ spec }) => spec.kind === "listen")) {
-    variables.LISTEN_FDS = `${streams.length}`;
-    variables.LISTEN_FDNAMES = streams.map(({ name }) => name).join(":");
+    variables.set("LISTEN_FDS", `${streams.length}`);
+    variables.set("LISTEN_FDNAMES", streams.map(({ name }) => name).join(":"));
   }
   for (const grant of grants) {
-    if (grant.kind === "environment") Object.assign(variables, grant.variables);
+    if (grant.kind === "environment") set(grant.variables);
     if (grant.kind === "inherited-environment" && grant.names !== "all") {
-      Object.assign(variables, host.environment(grant.names));
+      set(host.environment(grant.names));
     }
   }
-  return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  return Array.from(variables, ([name, value]) => `${name}=${value}`);
 }

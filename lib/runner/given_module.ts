@@ -25,6 +25,14 @@ export interface Watched extends Disposable {
 /** Begins to show something that takes time. */
 export type Watch = (what: string) => Promise<Watched>;
 
+/** How a module is fetched or translated. */
+export interface Preparing {
+  /** Shows what takes time; nothing is shown without it. */
+  readonly watch?: Watch | undefined;
+  /** Gives up when it is aborted. */
+  readonly over?: AbortSignal;
+}
+
 /** What a module is called in messages. */
 export function nameOfGiven(given: GivenModule): string {
   if (typeof given === "string") return given === "-" ? "standard input" : given;

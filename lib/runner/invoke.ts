@@ -54,10 +54,9 @@ export function parseInvocation(
   }
   const { parameters } = checkNumeric(name, found.type);
   if (args.length !== parameters.length) {
-    throw new SluiceError(
-      2,
-      `${name} takes ${parameters.length} arguments (${parameters.join(", ")}), not ${args.length}`,
-    );
+    const count = parameters.length === 1 ? "1 argument" : `${parameters.length} arguments`;
+    const types = parameters.length === 0 ? "" : ` (${parameters.join(", ")})`;
+    throw new SluiceError(2, `${name} takes ${count}${types}, not ${args.length}`);
   }
   return parameters.map((type, i) => parseNumber(type, args[i]!));
 }

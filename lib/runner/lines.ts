@@ -53,6 +53,14 @@ export class Lines implements Disposable {
     }
   }
 
+  /** Whether the lines of another one go to the same file. */
+  isSameFile(other: Lines): boolean {
+    const nodes = [this.#node, other.#node];
+    if (nodes.some(({ kind }) => kind !== "file")) return false;
+    const [one, another] = nodes.map((node) => node.stat());
+    return one!.device === another!.device && one!.inode === another!.inode;
+  }
+
   [Symbol.dispose](): void {
     this.#node[Symbol.dispose]();
   }

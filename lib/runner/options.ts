@@ -59,13 +59,14 @@ export type NamedStream =
 /** What a run may use at most. */
 export interface Limits {
   /**
-   * Milliseconds until the run is ended, whatever the guest does; without it, there is no end. Reading
-   * and compiling the module counts.
+   * Milliseconds until the run is ended, whatever the guest does; without it, there is no end. Fetching,
+   * reading and compiling the module counts.
    */
   readonly timeout?: number;
   /**
    * Bytes for the guest's memories together, its tables together, and each of the captured outputs; by
-   * default what WebAssembly allows. Growing beyond fails for the guest, writing beyond ends it.
+   * default what WebAssembly allows, and for outputs what there is memory for. Growing beyond fails for
+   * the guest, writing beyond ends it.
    */
   readonly maxMemory?: number;
   /** Handles open at once, standard streams and granted directories included; 1024 by default. */

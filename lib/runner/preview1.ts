@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isShared } from "../abi/preview1/guest_memory.ts";
 import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
@@ -53,7 +54,8 @@ export class Preview1 implements Disposable, AsyncDisposable {
    *
    * @param instance made with {@linkcode imports}; it exports `memory` and `_start`
    * @returns how it ended, and what was captured
-   * @throws SluiceError status 126 when an export is missing, 125 for a bug of Sluice
+   * @throws SluiceError status 126 when an export is missing or threads share the memory, 125 for a bug
+   * of Sluice
    */
   start(instance: WebAssembly.Instance): Promise<RunResult> {
     return this.#call(instance, "_start");
@@ -65,7 +67,7 @@ export class Preview1 implements Disposable, AsyncDisposable {
    *
    * @param instance made with {@linkcode imports}; it exports `memory`
    * @returns how `_initialize` ended, where there is one
-   * @throws SluiceError status 126 when the memory is missing, 125 for a bug of Sluice
+   * @throws SluiceError status 126 when the memory is missing or shared, 125 for a bug of Sluice
    */
   initialize(instance: WebAssembly.Instance): Promise<RunResult> {
     return this.#call(instance, "_initialize" in instance.exports ? "_initialize" : undefined);
@@ -87,6 +89,9 @@ export class Preview1 implements Disposable, AsyncDisposable {
     if (this.#started) throw new SluiceError(126, "the guest has been started before");
     if (!(exports.memory instanceof WebAssembly.Memory)) {
       throw new SluiceError(126, "the module exports no memory");
+    }
+    if (isShared(exports.memory)) {
+      throw new SluiceError(126, "the module's memory is shared by threads");
     }
     if (name !== undefined && typeof exports[name] !== "function") {
       throw new SluiceError(126, `the module exports no function ${name}`);

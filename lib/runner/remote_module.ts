@@ -8,7 +8,7 @@ import { SluiceError } from "../errors.ts";
 import { fetchBytes } from "../host/fetch_bytes.ts";
 import { cachedModule, cacheModule } from "../host/module_cache.ts";
 import { sha256 } from "../host/sha256.ts";
-import type { NamedModule, Watch } from "./given_module.ts";
+import type { NamedModule, Preparing } from "./given_module.ts";
 
 const DIGEST = /^#sha256=([0-9a-f]{64})$/;
 
@@ -22,7 +22,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * @throws SluiceError status 2 for a URL without a digest, whose hint has the right one, or one that is
  * not to be trusted; 126 for other bytes; 127 when there are none
  */
-export async function remoteModule(text: string, watch?: Watch): Promise<NamedModule> {
+export async function remoteModule(text: string, preparing: Preparing): Promise<NamedModule> {
   const url = parse(text);
   const [, digest] = DIGEST.exec(url.hash.toLowerCase()) ?? [];
   if (digest === undefined && url.hash !== "") {
@@ -38,7 +38,7 @@ export async function remoteModule(text: string, watch?: Watch): Promise<NamedMo
   });
   const cached = digest === undefined ? undefined : await cachedModule(digest);
   if (cached !== undefined) return named(cached);
-  const bytes = await fetched(url, watch);
+  const bytes = await fetched(url, preparing);
   const found = await sha256(bytes);
   if (digest === undefined) {
     throw new SluiceError(2, `${text} does not say which bytes are expected`, {
@@ -52,9 +52,12 @@ export async function remoteModule(text: string, watch?: Watch): Promise<NamedMo
   return named(bytes);
 }
 
-async function fetched(url: URL, watch: Watch | undefined): Promise<Uint8Array<ArrayBuffer>> {
+async function fetched(
+  url: URL,
+  { watch, over }: Preparing,
+): Promise<Uint8Array<ArrayBuffer>> {
   using line = await watch?.(`fetching ${url.href}`);
-  return await fetchBytes(url, (received, total) => line?.update(received, total));
+  return await fetchBytes(url, (received, total) => line?.update(received, total), over);
 }
 
 function parse(text: string): URL {

@@ -51,16 +51,21 @@ export async function run(
   source: string | Uint8Array,
   options: RunOptions = {},
 ): Promise<RunResult> {
+  // First: what is handed over must come to an end also where the rest is refused.
+  using given = await givenTo(options);
   if (options.process !== undefined) {
     const { runInProcess } = await import("./own_process/run_in_process.ts");
     return await runInProcess(source, options, options.process);
   }
-  const given = await prepareModule(source);
   const { limits, signal } = options;
   const end = limits === undefined && signal === undefined
     ? undefined
     : await (await import("./run_end.ts")).runEndOf(options);
-  return await runPrepared(given, options, { end });
+  const prepared = end === undefined
+    ? await prepareModule(source)
+    : await end.until((over) => prepareModule(source, { over }));
+  if (prepared === undefined) return await endedBefore(end!, options, given);
+  return await runPrepared(prepared, options, { end }, given);
 }
 
 /**
@@ -77,16 +82,16 @@ export async function runAlone(
 ): Promise<RunResult> {
   // Another program's terminal is left alone.
   const watch = own.standardError === undefined ? watchOnTerminal : undefined;
-  return await runPrepared(await prepareModule(source, watch), options, { own });
+  return await runPrepared(await prepareModule(source, { watch }), options, { own });
 }
 
 async function runPrepared(
   source: GivenModule,
   options: RunOptions,
   surroundings: Surroundings,
+  given?: GivenStreams,
 ): Promise<RunResult> {
   const { own, end } = surroundings;
-  using given = await givenTo(options);
   const program = await load(source, options, surroundings);
   if (program === undefined) return await endedBefore(end!, options, given);
   const host = await selectHost({

@@ -5,6 +5,7 @@
  */
 
 import type { Description } from "../abi/preview1/description.ts";
+import { SluiceError } from "../errors.ts";
 import { PlainStream } from "../filesystem/plain_stream.ts";
 import type { Host } from "../host/host.ts";
 import { BytesInput } from "../io/bytes_input.ts";
@@ -43,6 +44,8 @@ export function standardInput(
     case "tcp":
     case "listen":
       return granted!.standard(host, "--stdin", spec);
+    default:
+      throw noStream("standard input", spec);
   }
 }
 
@@ -75,5 +78,12 @@ export function standardOutput(
     case "tcp":
     case "listen":
       return granted!.standard(host, OPTIONS[number], spec);
+    default:
+      throw noStream(number === 1 ? "standard output" : "standard error", spec);
   }
+}
+
+/** Options are plain data, which no type need have checked. */
+function noStream(name: string, { kind }: { readonly kind: string }): SluiceError {
+  return new SluiceError(2, `what is given as ${name} is no stream: ${kind}`);
 }

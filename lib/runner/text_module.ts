@@ -7,7 +7,7 @@
 import { SluiceError } from "../errors.ts";
 import { readTextFile } from "../host/read_text.ts";
 import { runApart } from "../host/run_apart.ts";
-import type { NamedModule, Watch } from "./given_module.ts";
+import type { NamedModule, Preparing } from "./given_module.ts";
 
 /** A text of that size takes seconds. */
 const MAX_SIZE = 1 << 26;
@@ -44,10 +44,13 @@ for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(
  * @throws SluiceError status 127 when there is nothing to read, 126 with line and column where it is
  * no module, or when the translator cannot be had
  */
-export async function textModule(path: string, watch?: Watch): Promise<NamedModule> {
+export async function textModule(
+  path: string,
+  { watch, over }: Preparing,
+): Promise<NamedModule> {
   const text = readTextFile(path, { status: 127, most: MAX_SIZE });
   using _ = await watch?.(`translating ${path}`);
-  const { status, output, error } = await runApart(PROGRAM, text);
+  const { status, output, error } = await runApart(PROGRAM, text, over);
   if (status === 0) {
     return { name: path, baseName: path.slice(path.lastIndexOf("/") + 1), bytes: output };
   }

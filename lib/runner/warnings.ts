@@ -7,12 +7,14 @@
 import type { Host } from "../host/host.ts";
 import { directoryGrants } from "./directory_grants.ts";
 import type { GrantedStreams } from "./granted_streams.ts";
+import { hostFailure } from "./host_failure.ts";
 import type { RunOptions } from "./options.ts";
 
 /**
  * The warnings that a run deserves.
  *
  * @param granted those of the run, where it has any by name, descriptors or sockets
+ * @throws SluiceError status 2 when a directory has no name any more
  */
 export function warningsOf(
   host: Host,
@@ -28,7 +30,7 @@ export function warningsOf(
     );
   }
   for (const { host: path, rights } of directories) {
-    const real = host.realPath(path);
+    const real = realPathOf(host, path);
     if (real === "/") {
       warnings.push(`${path} is granted: every file of this machine lies within, /proc included`);
     } else if (rights !== "ro" && host.ownPlaces().some((place) => overlap(place, real))) {
@@ -36,6 +38,15 @@ export function warningsOf(
     }
   }
   return warnings;
+}
+
+/** What is open by now can have gone from its name. */
+function realPathOf(host: Host, path: string): string {
+  try {
+    return host.realPath(path);
+  } catch (error) {
+    throw hostFailure(error, path);
+  }
 }
 
 /** Whether one of two directories lies within the other. */

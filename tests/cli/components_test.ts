@@ -183,3 +183,11 @@ Deno.test("a component is ended in time", async () => {
   assertEquals(status, 124);
   assertStringIncludes(stderr, "300ms");
 });
+
+Deno.test("a component that comes to a limit ends with 134, and says which", async () => {
+  await ends(["--max-handles", "1000", "--invoke", "keep()", command("contract")], {
+    status: 134,
+    stdout: "",
+    stderr: "error: the guest has more than 1000 resources\n",
+  });
+});

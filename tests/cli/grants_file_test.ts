@@ -33,6 +33,11 @@ testRows("--grants gives what the file says, with paths from where the file is",
     policy,
     /3 +directory +\/data +rw +conf\/\.\.\/data .*\n4 +.*\/inner +ro /,
   ),
+  explains(
+    "a directory beside that of the file, by the name that it has there",
+    ["--grants", "conf/up.json"],
+    /3 +directory +\.\.\/data +rw +conf\/\.\.\/data /,
+  ),
   explains("streams", policy, /1 +file +stdout +write +append:conf\/log\n/),
   explains("limits", policy, /limits: time 5s, memory 64MiB, handles 64\n/),
   {
@@ -85,6 +90,7 @@ testRows("an option that gives more than the file does ends with 2, and nothing 
     /^--dir conf\/\.\.\/data::\/data$/,
   ),
   wider(["--dir", "inner::/inner"], /more than/, /^--dir conf\/inner::\/inner::ro$/),
+  wider(["--dir", "conf/inner::/inner"], /more than/, /^--dir conf\/inner::\/inner::ro$/),
   wider(["--dir", "data/out::/data"], /more than/, /^--dir /),
   wider(["--dir", "missing::/data"], /more than/, /^--dir /),
   wider(["--dir", "data::/data::ro", "--dir", ".::/inner"], /::\/inner is more/, /inner::ro$/),
@@ -172,6 +178,7 @@ function prepare(
   // A part by its name, and another directory by its nature.
   Deno.symlinkSync("../other", `${place.path}/data/out`);
   place.write("conf/policy.json", POLICY);
+  place.write("conf/up.json", '{"dir": ["../data"]}');
   place.write("conf/log", "");
   place.write("env.json", '{"env": ["A=1"]}');
   place.write("empty.json", "{}");

@@ -80,6 +80,13 @@ testRows("there is no hint where nothing is known, or nothing has failed", [
     stdout: "before\n",
   },
   {
+    name: "a command's name as that of a file",
+    words: ["run", "inspect"],
+    status: 127,
+    error: /^inspect is not there$/,
+    hint: null,
+  },
+  {
     name: "a file that is not there",
     words: ["--dir", "data", "files.wasm", "read", "data/missing"],
     status: 44,

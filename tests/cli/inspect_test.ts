@@ -131,6 +131,10 @@ Deno.test("inspect --json is the same for programs, with the command to run", as
     undefined,
   ]);
   assertEquals(typeof imports[0].capability, "string");
+  Deno.copyFileSync(`${place.path}/exit.wasm`, `${place.path}/an odd\x9b name`);
+  const odd = await sluice(["inspect", "--json", "an odd\x9b name"], { cwd: place.path });
+  assertMatch(odd.stdout, /"sluice 'an odd\\u009b name'"/);
+  assertEquals(JSON.parse(odd.stdout).command, "sluice 'an odd\x9b name'");
 });
 
 Deno.test("the command line that inspect prints gets past every refusal when it is pasted", async () => {

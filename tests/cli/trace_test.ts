@@ -109,6 +109,10 @@ testRows("--trace and --audit that are wrong end with 2, and nothing is run", [
     [["--trace=data"], /^data is a directory$/],
     [["--trace-format", "json"], /^--trace-format is given without --trace$/],
     [["--trace", "--trace-format", "xml"], /^--trace-format xml is neither text nor json$/],
+    [
+      ["--trace=both", "--audit", "./both"],
+      /^--audit \.\/both and --trace=both would overwrite each other$/,
+    ],
     [["--audit", "missing/x"], /^missing\/x is not there$/],
     [["--json"], /^--json is given without --explain$/],
   ] as const).map(([words, error]): Row => ({

@@ -148,5 +148,6 @@ function arrayOf(description: Description | undefined, rights: number): EditAt |
   if (description === undefined) return BADF;
   const { array } = description;
   if (array === undefined) return description.directory === undefined ? SPIPE : ISDIR;
-  return (description.rights & rights) === rights ? array : NOTCAPABLE;
+  if ((description.rights & rights) !== rights) throw new WasiError("not-capable");
+  return array;
 }

@@ -134,10 +134,16 @@ export class GuestMemory {
     if (this.#memory === undefined) throw new Trap("a host call before the memory is known");
     const buffer = this.#memory.buffer as ArrayBuffer;
     this.#bytes = new Uint8Array(buffer);
-    this.#words = new Uint32Array(buffer, 0, buffer.byteLength >>> 2);
+    // Not by a shift: 4 GiB are 0 as an integer of 32 bits.
+    this.#words = new Uint32Array(buffer, 0, Math.floor(buffer.byteLength / 4));
     this.#view = new DataView(buffer);
     this.#cache.fill(NOTHING);
   }
+}
+
+/** Whether threads share a memory: what another one changes meanwhile, no check holds for. */
+export function isShared(memory: WebAssembly.Memory): boolean {
+  return !(memory.buffer instanceof ArrayBuffer);
 }
 
 function outOfBounds(): never {

@@ -74,6 +74,15 @@ export function startChild(options: ChildOptions): Child {
     env: environment(),
   });
   const words = new LastWords();
+  const ended = new Promise<ChildEnd>((resolve, reject) => {
+    child.on("error", (cause) => {
+      const message = `the guest's process did not start: ${cause.message}`;
+      reject(new SluiceError(125, message, { cause }));
+    });
+    child.on("close", (status, signal) => resolve({ status, signal, words: words.text() }));
+  });
+  // What did not start has no streams either.
+  if (child.pid === undefined) return { send: nothing, kill: nothing, ended };
   const take = (place: number, sink: Sink | "inherit" | "null", otherwise: Sink) => {
     if (sink === "inherit") return;
     const stream = child.stdio[place] as Readable;
@@ -88,10 +97,7 @@ export function startChild(options: ChildOptions): Child {
       for (const part of parts) (child.stdio[PLACES.channel] as Duplex).write(part);
     },
     kill: () => void child.kill("SIGKILL"),
-    ended: new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (status, signal) => resolve({ status, signal, words: words.text() }));
-    }),
+    ended,
   };
 }
 

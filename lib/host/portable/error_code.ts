@@ -13,6 +13,7 @@ const BY_NAME: Readonly<Record<string, ErrorCode>> = {
   EADDRNOTAVAIL: "address-not-bindable",
   EAGAIN: "would-block",
   EBADF: "bad-descriptor",
+  EBADMSG: "io",
   EBUSY: "busy",
   ECONNABORTED: "connection-aborted",
   ECONNREFUSED: "connection-refused",
@@ -20,6 +21,7 @@ const BY_NAME: Readonly<Record<string, ErrorCode>> = {
   EDQUOT: "quota",
   EEXIST: "exist",
   EFBIG: "file-too-large",
+  EHOSTDOWN: "remote-unreachable",
   EHOSTUNREACH: "remote-unreachable",
   EILSEQ: "illegal-byte-sequence",
   EINTR: "interrupted",
@@ -30,11 +32,16 @@ const BY_NAME: Readonly<Record<string, ErrorCode>> = {
   EMFILE: "too-many-open-files",
   EMLINK: "too-many-links",
   ENAMETOOLONG: "name-too-long",
+  ENETDOWN: "remote-unreachable",
   ENETUNREACH: "remote-unreachable",
   ENFILE: "too-many-open-files-in-system",
   ENOBUFS: "insufficient-memory",
+  ENODATA: "io",
   ENODEV: "no-device",
   ENOENT: "no-entry",
+  ENOKEY: "access",
+  ENOLINK: "io",
+  ENOMEDIUM: "no-device",
   ENOMEM: "insufficient-memory",
   ENOSPC: "insufficient-space",
   ENOSYS: "unsupported",
@@ -49,11 +56,14 @@ const BY_NAME: Readonly<Record<string, ErrorCode>> = {
   EPERM: "not-permitted",
   EPIPE: "pipe",
   EPROTO: "connection-aborted",
+  EREMOTEIO: "io",
   EROFS: "read-only",
+  ESHUTDOWN: "pipe",
   ESPIPE: "invalid-seek",
   ESTALE: "stale",
   ETIMEDOUT: "timeout",
   ETXTBSY: "text-file-busy",
+  EUCLEAN: "io",
   EXDEV: "cross-device",
 };
 
@@ -71,7 +81,12 @@ const BY_NUMBER: Readonly<Record<number, string>> = {
   31: "EMLINK",
   ...(Deno.build.os === "darwin"
     ? { 45: "ENOTSUP", 69: "EDQUOT", 70: "ESTALE", 84: "EOVERFLOW" }
-    : { 75: "EOVERFLOW", 95: "EOPNOTSUPP", 116: "ESTALE", 122: "EDQUOT" }),
+    : {
+      ...{ 75: "EOVERFLOW", 95: "EOPNOTSUPP", 116: "ESTALE", 122: "EDQUOT" },
+      // A damaged file system, a disk that fails, one that is not there, and a key that is not.
+      ...{ 61: "ENODATA", 74: "EBADMSG", 117: "EUCLEAN", 121: "EREMOTEIO" },
+      ...{ 67: "ENOLINK", 108: "ESHUTDOWN", 112: "EHOSTDOWN", 123: "ENOMEDIUM", 126: "ENOKEY" },
+    }),
 };
 
 /** By the class of the error, which is all there is where Deno itself refuses. */

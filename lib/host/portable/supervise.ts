@@ -45,7 +45,11 @@ export async function supervise(
       if (data !== "begun") return resolve(data);
       setTimeout(() => sayUnlessFull(line).then(() => resolve(status)), after);
     };
-    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.onerror = (event) => {
+      // Or else it is an error of this thread as well, which nobody catches.
+      event.preventDefault();
+      reject(new Error(event.message));
+    };
   });
 }
 

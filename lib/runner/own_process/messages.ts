@@ -8,6 +8,7 @@ import type { RefusalStatus } from "../../errors.ts";
 import { isAuditRecord } from "../audit/parse_audit.ts";
 import type { AuditRecord } from "../audit/records.ts";
 import type { Ended, Outcome } from "../options.ts";
+import { TRAP_STATUS } from "../statuses.ts";
 import { isTraceRecord } from "../trace/is_trace_record.ts";
 import type { TraceRecord } from "../trace/records.ts";
 import { decodeValue, encodeValue } from "./values.ts";
@@ -32,17 +33,30 @@ export interface Refusal {
 const ENDS: readonly Ended[] = ["exit", "trap", "timeout", "aborted", "limit"];
 const REFUSALS: readonly RefusalStatus[] = [2, 125, 126, 127];
 
-/** More than any message of ours has. */
+/** More than a message of ours has, in bytes or characters; the results of a call could have more. */
 const MAX_LENGTH = 1 << 24;
 
 const encoder = new TextEncoder();
 
+/** What is told in place of an outcome whose results are longer than a message. */
+const TOO_LONG: Outcome = {
+  status: TRAP_STATUS,
+  ended: "limit",
+  message: "what the guest returned is longer than what its process can tell",
+};
+
 /** A message as a line. */
 export function encodeMessage(message: Message): Uint8Array<ArrayBuffer> {
-  const sent = message.kind === "outcome"
-    ? { ...message, outcome: sendable(message.outcome) }
-    : message;
-  return encoder.encode(`${JSON.stringify(sent)}\n`);
+  if (message.kind !== "outcome") return lineOf(message);
+  const { outcome } = message;
+  try {
+    const line = lineOf({ ...message, outcome: sendable(outcome) });
+    if (line.length <= MAX_LENGTH) return line;
+  } catch (error) {
+    // There is no text that is so long.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return lineOf({ ...message, outcome: TOO_LONG });
 }
 
 /** Puts the parts of lines together in which messages come. */
@@ -62,11 +76,18 @@ export class MessageReader {
    * @throws Error when that is none of our messages
    */
   add(bytes: Uint8Array): void {
-    const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split("\n");
-    this.#rest = lines.pop()!;
+    const [first = "", ...more] = this.#decoder.decode(bytes, { stream: true }).split("\n");
+    this.#rest += first;
     if (this.#rest.length > MAX_LENGTH) throw new TypeError("a message has no end");
-    for (const line of lines) this.#take(parseMessage(line));
+    for (const next of more) {
+      this.#take(parseMessage(this.#rest));
+      this.#rest = next;
+    }
   }
+}
+
+function lineOf(sent: object): Uint8Array<ArrayBuffer> {
+  return encoder.encode(`${JSON.stringify(sent)}\n`);
 }
 
 /** The outcome with its results as they are sent. */

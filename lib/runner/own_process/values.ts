@@ -1,6 +1,6 @@
 /**
  * The arguments and results of calls as JSON, which has neither bigints nor every number, nor lists of
- * one type.
+ * one type. Such a list, which can be long, is one text.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ComponentValue, NumberList } from "../options.ts";
 /** A value: its kind, and what it consists of. */
 export type Encoded = readonly [kind: string, content?: unknown];
 
-/** What the classes of lists have in common. */
+/** What the classes of lists have in common: they make numbers of texts by themselves. */
 interface ListClass {
   from(values: never[]): NumberList;
 }
@@ -39,10 +39,10 @@ export function encodeValue(value: ComponentValue): Encoded {
     case "bigint":
       return ["bigint", `${value}`];
     case "number":
-      return ["number", Object.is(value, -0) ? "-0" : `${value}`];
+      return ["number", textOf(value)];
   }
   if (ArrayBuffer.isView(value)) {
-    return [value.constructor.name, Array.from(value as Uint8Array, encodeValue)];
+    return [value.constructor.name, Array.from(value as Uint8Array, textOf).join()];
   }
   if (Array.isArray(value)) return ["array", Array.from(value, encodeValue)];
   const named = Object.entries(value as Record<string, ComponentValue>);
@@ -76,10 +76,14 @@ export function decodeValue(encoded: unknown): ComponentValue {
         }),
       );
   }
-  if (typeof kind === "string" && Object.hasOwn(LISTS, kind)) {
-    return LISTS[kind]!.from(listed(content).map(decodeValue) as never[]);
+  if (typeof kind === "string" && Object.hasOwn(LISTS, kind) && typeof content === "string") {
+    return LISTS[kind]!.from((content === "" ? [] : content.split(",")) as never[]);
   }
   throw new TypeError("a value of no known kind");
+}
+
+function textOf(number: number | bigint): string {
+  return Object.is(number, -0) ? "-0" : `${number}`;
 }
 
 function listed(value: unknown): readonly unknown[] {

@@ -132,6 +132,14 @@ Deno.test("dir() refuses with status 2 an empty name, a NUL and a guest name wit
   }
 });
 
+Deno.test("dir() lets a guest name have `..` that is the end of the host's", () => {
+  assertEquals(dir("conf/../data", { guest: "../data" }).guest, "../data");
+  const rows = [["conf/../data", "data/.."], ["a../data", "../data"], ["data", "../data"]] as const;
+  for (const [host, guest] of rows) {
+    assertEquals(refusalOf(() => dir(host, { guest })).status, 2, `${host} ${guest}`);
+  }
+});
+
 Deno.test("dir() refuses with status 2 rights that are none, which no type may have checked", () => {
   const rows: readonly [rights: unknown, message: string][] = [
     ["r", "unknown rights r"],

@@ -3,6 +3,15 @@ import { environment } from "../../../lib/host/environment.ts";
 
 const NAME = "SLUICE_UNIT_TEST_VARIABLE";
 
+Deno.test("environment() has a variable whose name means something to objects", () => {
+  try {
+    Deno.env.set("__proto__", "x");
+    assertEquals(Object.entries(environment(["__proto__"])), [["__proto__", "x"]]);
+  } finally {
+    Deno.env.delete("__proto__");
+  }
+});
+
 Deno.test("environment() is what is set, all of it or by its names", () => {
   try {
     for (const value of ["x", "", "a=b\nc", "é字🙂"]) {

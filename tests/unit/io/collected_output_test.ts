@@ -56,3 +56,31 @@ Deno.test("CollectedOutput.write() throws when there is more than it may keep, a
   assertThrows(() => other.writev([utf8("abc"), utf8("def")]), LimitReached);
   assertEquals(text(other.bytes()), "abcde");
 });
+
+Deno.test("CollectedOutput.write() reaches a limit where no memory is left to keep more", () => {
+  const output = new CollectedOutput();
+  output.write(utf8("abc"));
+  // No engine allocates so much, and nothing of it is looked at before.
+  const large = Object.defineProperty(new Uint8Array(0), "length", { value: 2 ** 52 });
+  assertThrows(() => output.write(large), LimitReached, "memory");
+  assertEquals(text(output.bytes()), "abc");
+});
+
+Deno.test("CollectedOutput.write() has no larger buffer than what it may keep", () => {
+  const output = new CollectedOutput(3000);
+  const allocated: number[] = [];
+  const { Uint8Array: original } = globalThis;
+  globalThis.Uint8Array = new Proxy(original, {
+    construct(target, [size]) {
+      if (typeof size === "number") allocated.push(size);
+      return new target(size);
+    },
+  });
+  try {
+    output.write(new original(2000));
+    output.write(new original(1000));
+  } finally {
+    globalThis.Uint8Array = original;
+  }
+  assertEquals(allocated, [2048, 3000]);
+});

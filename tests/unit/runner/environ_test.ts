@@ -52,6 +52,9 @@ Deno.test("environOf() gives each variable once, by the precedence of its grants
       ...["A=B=C\n\x1b", "A B=é"],
     ]],
     ["a name that every object has", [parseEnvironmentGrant("constructor=x")], ["constructor=x"]],
+    ["a name that means something to objects", [parseEnvironmentGrant("__proto__=x")], [
+      "__proto__=x",
+    ]],
     ["a name that every object has, unset", [inheritEnv("toString")], []],
   ];
   for (const [why, grants, expected] of rows) {

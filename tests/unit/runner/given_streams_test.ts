@@ -122,6 +122,22 @@ Deno.test("run() lets go of what it was given when the module cannot be run", as
   assertEquals([await reading, cancelled], [exited, true]);
 });
 
+Deno.test("run() lets go of what it was given before it looks at anything else", async () => {
+  const rows: readonly [source: string | Uint8Array, options: RunOptions, status: number][] = [
+    ["https://user@127.0.0.1/m.wasm", {}, 2],
+    ["/nothing.wat", {}, 127],
+    [cat, { limits: { timeout: 0 } }, 2],
+    [cat, { process: {} }, 2],
+  ];
+  for (const [source, options, status] of rows) {
+    const { readable, writable } = pipe();
+    const reading = run(cat, { stdin: readable });
+    const refusal = await refusalOfPromise(run(source, { stdout: writable, ...options }));
+    assertEquals(refusal.status, status, refusal.message);
+    assertEquals(await reading, exited);
+  }
+});
+
 Deno.test("run() is over at once when it is aborted, however slow its streams are", async () => {
   const abort = new AbortController();
   const reasons: unknown[] = [];

@@ -77,6 +77,13 @@ Deno.test("Guest() uses a descriptor as standard stream in the direction that it
   const options: RunOptions = { stdin: { kind: "fd", number: 7 } };
   using guest = await guestWith(openingHost(), options);
   assertEquals(guest.context.descriptors.get(0)!.rights & (FD_READ | FD_WRITE), FD_READ);
+  const both = new FakeStream({ input: new ScriptedStream(), output: new ScriptedStream() });
+  const host = fakeHost({ inheritedStream: () => both });
+  for (const [handle, name, kept] of [[0, "stdin", FD_READ], [1, "stdout", FD_WRITE]] as const) {
+    using narrowed = await guestWith(host, { [name]: { kind: "fd", number: 8 } });
+    const { rights } = narrowed.context.descriptors.get(handle)!;
+    assertEquals(rights & (FD_READ | FD_WRITE), kept, name);
+  }
   const wrong: RunOptions = { stdout: { kind: "fd", number: 7 } };
   const { status, message } = await refusalOfPromise(guestWith(openingHost(), wrong));
   assertEquals([status, message], [2, "fd:7 cannot be written"]);

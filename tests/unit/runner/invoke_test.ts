@@ -97,6 +97,11 @@ Deno.test("parseInvocation() wants as many arguments as there are parameters", (
     assertEquals(refusal.status, 2);
     assertStringIncludes(refusal.message, "i32, i64, f64");
   }
+  const saying = (...parameters: string[]) =>
+    refusalOf(() => parseInvocation(exporting(parameters), { name: "f", args: ["1", "2"] }))
+      .message;
+  assertEquals(saying("i32"), "f takes 1 argument (i32), not 2");
+  assertEquals(saying(), "f takes 0 arguments, not 2");
 });
 
 Deno.test("parseInvocation() refuses with status 126 what cannot be called with text", () => {

@@ -44,3 +44,18 @@ Deno.test("Lines.write() tells once of a failure, and writes no more", () => {
   for (const line of ["a", "b", "c"]) lines.write(line);
   assertEquals([told, stream.calls], [1, ["write(a\n)"]]);
 });
+
+Deno.test("Lines.isSameFile() knows a file by any of its names", async () => {
+  using at = new TemporaryDirectory();
+  at.make({ one: "", other: "" });
+  Deno.linkSync(at.at("one"), at.at("linked"));
+  using one = await openLines(at.at("one"), () => {});
+  for (const [name, isSame] of [["one", true], ["linked", true], ["other", false]] as const) {
+    using lines = await openLines(at.at(name), () => {});
+    assertEquals(lines.isSameFile(one), isSame, name);
+  }
+  using error = await openLines(undefined, () => {});
+  assertEquals([error.isSameFile(one), one.isSameFile(error), error.isSameFile(error)], [
+    ...[false, false, false],
+  ]);
+});

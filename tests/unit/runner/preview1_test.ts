@@ -84,3 +84,19 @@ Deno.test("Preview1 refuses with status 126 to start without memory or _start, o
 Deno.test("preview1() refuses with status 2 a wrong grant", async () => {
   assertEquals((await refusalOfPromise(preview1({ args: ["a\0"] }))).status, 2);
 });
+
+Deno.test("Preview1 refuses with status 126 a memory that threads share", async () => {
+  const shared = module(
+    section(1, vector([functionType([], [])])),
+    section(3, vector([[0]])),
+    section(5, vector([[3, 1, 1]])),
+    section(7, vector([MEMORY_EXPORT, exported("_start", 0, 0)])),
+    section(10, vector([body([])])),
+  ) as Uint8Array<ArrayBuffer>;
+  const { wasi, instance } = await instantiate(shared);
+  using _ = wasi;
+  for (const start of [wasi.start(instance), wasi.initialize(instance)]) {
+    const { status, message } = await refusalOfPromise(start);
+    assertEquals([status, message], [126, "the module's memory is shared by threads"]);
+  }
+});

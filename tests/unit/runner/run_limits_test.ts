@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { dir } from "../../../lib/grants/directory.ts";
 import type { RunOptions, RunResult } from "../../../lib/runner/options.ts";
 import { preview1 } from "../../../lib/runner/preview1.ts";
@@ -161,6 +162,24 @@ Deno.test("run() does not notice a timeout that is not reached", async () => {
   assertEquals(refusal.status, 126);
 });
 
+Deno.test("run() keeps no process for a timeout that is not reached", async () => {
+  const guest = new URL("../../sandbox/guests/calls.wasm", import.meta.url);
+  const config = new URL("../../../deno.json", import.meta.url);
+  const script = `
+    import { run } from ${JSON.stringify(new URL("../../../mod.ts", import.meta.url).href)};
+    const module = Deno.readFileSync(new URL(${JSON.stringify(guest.href)}));
+    const args = ${JSON.stringify(["repeat 3 2", ...sleep(1)])};
+    console.log((await run(module, { args, limits: { timeout: 3_600_000 } })).status);
+  `;
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", "--no-lock", "--config", fromFileUrl(config), script],
+    stderr: "null",
+    // It ends by itself, or else not for an hour.
+    signal: AbortSignal.timeout(60_000),
+  }).output();
+  assertEquals([code, text(stdout)], [0, "0\n"]);
+});
+
 Deno.test("run() ends a guest that writes more than is kept, and keeps the rest", async () => {
   const piece = "61".repeat(50_000);
   for (const [stream, fd] of [["stdout", 1], ["stderr", 2]] as const) {
@@ -241,4 +260,16 @@ Deno.test("what a guest calls of the embedding program is ended with it, without
   const hello = new URL("../../guests/components/wasi/hello.wasm", import.meta.url);
   const { ended } = await timesOut(Deno.readFileSync(hello), { stdout });
   assertEquals([ended, seen.filter((what) => what !== "begun")], ["timeout", []]);
+});
+
+Deno.test("run() ends while its module is fetched, at its timeout and when it is aborted", async () => {
+  // Accepts, and never answers.
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${listener.addr.port}/m.wasm#sha256=${"0".repeat(64)}`;
+  assertEquals((await run(url, { limits: { timeout: TIMEOUT } })).ended, "timeout");
+  const abort = new AbortController();
+  const running = run(url, { signal: abort.signal });
+  using _ = await listener.accept();
+  abort.abort();
+  assertEquals((await running).ended, "aborted");
 });

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
+import { allowInbound } from "../../../lib/grants/network.ts";
 import { stream } from "../../../lib/grants/stream.ts";
 import { preview1 } from "../../../lib/runner/preview1.ts";
 import type { RunOptions, RunResult } from "../../../lib/runner/options.ts";
@@ -54,6 +55,35 @@ Deno.test("run() resolves when it is aborted, and waits for no peer that does no
   assertEquals(ended, "aborted");
   const left = await new Response(peer.readable).arrayBuffer();
   assertEquals(left.byteLength < 100_000_000, true);
+});
+
+Deno.test("run() of a component waits for no peer that does not read, when it is aborted", async () => {
+  const component = new URL("../../guests/components/sockets/sockets.wasm", import.meta.url);
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const controller = new AbortController();
+  const running = run(Deno.readFileSync(component), {
+    args: ["serve", "127.0.0.1", "0"],
+    grants: [allowInbound("tcp://127.0.0.1:0")],
+    stdout: writable,
+    signal: controller.signal,
+  });
+  const said = readable.pipeThrough(new TextDecoderStream()).getReader();
+  let line = "";
+  while (!line.endsWith("\n")) line += (await said.read()).value ?? "\n";
+  const port = Number(/^port (\d+)\n$/.exec(line)?.[1]);
+  const peer = await Deno.connect({ hostname: "127.0.0.1", port });
+  // It echoes, until nobody takes any more of it.
+  const sending = (async () => {
+    for (;;) await peer.write(new Uint8Array(65_536));
+  })().catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const before = performance.now();
+  controller.abort();
+  assertEquals((await running).ended, "aborted");
+  // A peer that does not read can keep the end of a run for five seconds.
+  assertLess(performance.now() - before, 4_000);
+  peer.close();
+  await sending;
 });
 
 Deno.test("run() sends what its guest has written before it resolves", async () => {

@@ -198,3 +198,16 @@ Deno.test("standardInput() and standardOutput() refuse with status 2 what cannot
     }
   }
 });
+
+Deno.test("standardInput() and standardOutput() refuse a word that stands for nothing", () => {
+  const word = "captured" as string as "null";
+  const input = refusalOf(() => standardInput(fakeHost(), word));
+  assertEquals([input.status, input.message], [
+    ...[2, "what is given as standard input is no stream: captured"],
+  ]);
+  for (const [number, name] of [[1, "standard output"], [2, "standard error"]] as const) {
+    const output = refusalOf(() => standardOutput(fakeHost(), number, word, new CollectedOutput()));
+    assertEquals(output.status, 2);
+    assertStringIncludes(output.message, name);
+  }
+});

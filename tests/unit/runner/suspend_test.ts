@@ -40,6 +40,26 @@ Deno.test("run() does not keep timers away with waits that are over at once", as
   for (const [what, lines] of rows) assertGreater(await ticksDuring(lines), 3, what);
 });
 
+Deno.test("run() does not keep timers away with a source that is never waited for", async () => {
+  let isOver = false;
+  let reads = 0;
+  const stdin = {
+    read(into: Uint8Array): Promise<number | null> {
+      if (++reads === 1) setTimeout(() => isOver = true, 1);
+      into[0] = 0x61;
+      // Promises alone, and no turn of the event loop.
+      return Promise.resolve(isOver || reads === 300_000 ? null : 1);
+    },
+  };
+  const cat = Deno.readFileSync(new URL("../../cli/guests/cat.wasm", import.meta.url));
+  for (const limits of [{}, { timeout: 60_000 }]) {
+    isOver = false;
+    reads = 0;
+    assertEquals((await run(cat, { stdin, limits })).status, 0);
+    assert(isOver, `${reads} reads`);
+  }
+});
+
 Deno.test("run() lets guests wait side by side", async () => {
   const begun = performance.now();
   const results = await Promise.all(

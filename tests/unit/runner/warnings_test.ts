@@ -1,8 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { WasiError } from "../../../lib/errors.ts";
 import { dir } from "../../../lib/grants/directory.ts";
 import { env } from "../../../lib/grants/environment.ts";
 import { warningsOf } from "../../../lib/runner/warnings.ts";
 import { fakeHost as bareHost } from "../doubles/fake_host.ts";
+import { refusalOf } from "../outcome.ts";
 
 /** A host of which Sluice itself lies in `/sluice/lib`. */
 const fakeHost = (parts: Parameters<typeof bareHost>[0] = {}) =>
@@ -45,4 +47,14 @@ Deno.test("warningsOf() says when files of Sluice can be written", () => {
     const warnings = warningsOf(fakeHost(), { grants: [dir(path, { guest: "x", rights })] });
     assertEquals(warnings.length, count, `${path} ${rights}`);
   }
+});
+
+Deno.test("warningsOf() refuses with status 2 a directory that has gone from its name", () => {
+  const host = fakeHost({
+    realPath() {
+      throw new WasiError("no-entry");
+    },
+  });
+  const { status, message } = refusalOf(() => warningsOf(host, { grants: [dir("/data")] }));
+  assertEquals([status, message], [2, "/data is not there"]);
 });

@@ -381,3 +381,17 @@ Deno.test("GuestMemory traps when no memory is attached yet", () => {
   assertThrows(() => memory.setU32(0, 1), Trap, "before the memory is known");
   assertThrows(() => memory.check(0, 1, 1), Trap, "before the memory is known");
 });
+
+Deno.test("GuestMemory reaches all of the largest memory", () => {
+  const wasm = new WebAssembly.Memory({ initial: 65_536 });
+  const memory = new GuestMemory();
+  memory.attach(wasm);
+  // The last iovec there can be, of the bytes before it.
+  memory.setU32(-8, 0xffff_fff0);
+  memory.setU32(-4, 8);
+  memory.setU64(-16, 0x0807_0605_0403_0201n);
+  assertEquals(hex(memory.iovec(-8)), "0102030405060708");
+  memory.setU64(-16, 1);
+  assertEquals(hex(memory.bytes(-16, 16)), "0100000000000000f0ffffff08000000");
+  assertEquals(orTrap(() => memory.bytes(-1, 2)), "trap");
+});

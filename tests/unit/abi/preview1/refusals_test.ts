@@ -43,6 +43,7 @@ Deno.test("Refusals keeps what was refused for want of rights", () => {
     operation: "write",
     at: [{ fd: 1, kind: "file", preopen: undefined, path: undefined }],
   });
+  assertEquals(last("fd_pwrite", 1, 0, 0, 0n, RESULT)?.code, "not-capable");
 });
 
 Deno.test("Refusals keeps a path below a handle that is not there", () => {

@@ -699,3 +699,14 @@ testWithLibc("ConfinedDirectory owns its descriptor and those of what it opens",
   assertEquals(countDescriptors(), before);
   assert(one.directory.stat().inode);
 });
+
+testWithLibc("ConfinedDirectory.openAt() leaves no device open that it refuses", async () => {
+  const { ConfinedDirectory, openHost, countDescriptors } = await load();
+  // No grant of it is taken; a device can lie elsewhere as well.
+  using devices = new ConfinedDirectory(openHost("/dev"), "read-write");
+  const before = countDescriptors();
+  for (const options of [READ, WRITE]) {
+    assertEquals(outcomeOf(() => devices.openAt(utf8("null"), options).kind), "not-capable");
+  }
+  assertEquals(countDescriptors(), before);
+});

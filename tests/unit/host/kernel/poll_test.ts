@@ -100,3 +100,25 @@ testWithLibc("waitInKernel() returns when the other end goes away", async () => 
   assertLess(durationOf(() => waitInKernel(input, undefined)), 2000);
   assert(input[0]!.state().hangup);
 });
+
+testWithLibc("waitInKernel() takes more waits than there may be descriptors", async () => {
+  const { DescriptorPollable, Pipe, waitInKernel } = await load();
+  const { bind, COLD_INT, ColdInt } = await import("../../../../lib/host/libc/library.ts");
+  const { getrlimit, setrlimit } = bind({
+    getrlimit: { parameters: [COLD_INT, "buffer"], result: "i32" },
+    setrlimit: { parameters: [COLD_INT, "buffer"], result: "i32" },
+  });
+  const RLIMIT_NOFILE = new ColdInt().of(7);
+  const limits = new BigUint64Array(2);
+  assertEquals(getrlimit(RLIMIT_NOFILE, new Uint8Array(limits.buffer)), 0);
+  const low = BigUint64Array.of(64n, limits[1]!);
+  using pipe = new Pipe();
+  pipe.write(utf8("x"));
+  const often = Array.from({ length: 1000 }, () => new DescriptorPollable(pipe.input, "read"));
+  assertEquals(setrlimit(RLIMIT_NOFILE, new Uint8Array(low.buffer)), 0);
+  try {
+    waitInKernel(waitable(...often), 10_000_000_000n);
+  } finally {
+    setrlimit(RLIMIT_NOFILE, new Uint8Array(limits.buffer));
+  }
+});

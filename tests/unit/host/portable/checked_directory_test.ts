@@ -269,3 +269,15 @@ Deno.test("CheckedDirectory walks as far as a path reaches", () => {
   assertEquals(grant.statAt(backAndForth, FOLLOW).type, "regular-file");
   assertFalse(made.path.length > 90);
 });
+
+Deno.test("CheckedDirectory.setTimesAt() dates nothing by way of a link that is not followed", () => {
+  using grant = new Grant();
+  const outside = `${grant.base}/outside/f`;
+  const long = new Date(1_000_000_000_000);
+  Deno.utimeSync(outside, long, long);
+  Deno.symlinkSync("../outside/f", `${grant.path}/link`);
+  using directory = grant.open();
+  const dating = () => directory.setTimesAt(utf8("link"), { follow: false }, "now", "now");
+  assertEquals(outcomeOf(dating), "unsupported");
+  assertEquals(Deno.statSync(outside).mtime, long);
+});

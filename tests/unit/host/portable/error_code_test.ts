@@ -52,6 +52,12 @@ Deno.test({
       ["File too large (os error 27)", "file-too-large"],
       ["Illegal seek (os error 29)", "invalid-seek"],
       ["Text file busy (os error 26): open '/a/b'", "text-file-busy"],
+      ...Deno.build.os === "linux"
+        ? [
+          ["Structure needs cleaning (os error 117): open '/a'", "io"],
+          ["Required key not available (os error 126): open '/a'", "access"],
+        ] as [string, ErrorCode][]
+        : [],
       ["Strange (os error 4095): open '/a'", undefined],
       ["open '/a (os error 27)'", undefined],
       ["Strange (os error 4095): open 'x (os error 27)'", undefined],

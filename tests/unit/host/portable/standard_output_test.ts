@@ -86,6 +86,8 @@ Deno.test("StandardOutput.write() neither loses nor repeats a byte when a pipe i
     [8_192, 2, [1023, 1024, 1025, 4095, 4096, 4097, 9_000], 1_000_000],
     [8_192, 2, [1023, 1024, 1025, 4095, 4096, 4097, 9_000], 1023],
     [4_096, 7, [1, 1, 1, 700, 700, 700, 700, 700, 700], 1_000_000],
+    // Short parts without a newline behind one that was kept while the pipe was full.
+    [4_096, 20, Array(12).fill(700), 1_000_000],
     [4_096, 5, [16, 16, 3000, 16, 2000, 16, 5000, 1], 16],
   ];
   for (const [room, patience, lengths, newlineEvery] of rows) {

@@ -100,3 +100,18 @@ Deno.test("MessageReader refuses a message that does not end", () => {
   for (let i = 0; i < 16; i++) reader.add(piece);
   assertThrows(() => reader.add(piece), TypeError, "no end");
 });
+
+Deno.test("encodeMessage() tells of results that are too long that they are", () => {
+  const told = (...results: Uint8Array[]) =>
+    messagesIn(
+      encodeMessage({ kind: "outcome", outcome: { status: 0, ended: "exit", results } }),
+      65_536,
+    );
+  const list = new Uint8Array(4_000_000).fill(255);
+  assertEquals(told(list), [{
+    kind: "outcome",
+    outcome: { status: 0, ended: "exit", results: [list] },
+  }]);
+  const [message] = told(list, list);
+  assertEquals(message?.kind === "outcome" && message.outcome.ended, "limit");
+});

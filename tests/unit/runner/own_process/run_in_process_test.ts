@@ -13,6 +13,7 @@ import {
   vector,
 } from "../../../guests/modules/binary.ts";
 import { slowToCompile } from "../../../guests/modules/slow_to_compile.ts";
+import { TemporaryDirectory } from "../../doubles/temporary_directory.ts";
 import { refusalOfPromise, text, utf8 } from "../../outcome.ts";
 import { children } from "./children.ts";
 
@@ -382,11 +383,15 @@ Deno.test({
 Deno.test({
   name: "run() refuses with status 2 a stream that no other process can have",
   async fn() {
-    const stream = new ReadableStream() as unknown as "null";
-    for (const name of ["stdin", "stdout", "stderr"]) {
-      const refusal = await refusalOfPromise(runApart(calls, { [name]: stream }));
+    const rows: readonly RunOptions[] = [
+      { stdin: new ReadableStream() },
+      { stdout: new WritableStream() },
+      { stderr: new WritableStream() },
+    ];
+    for (const options of rows) {
+      const refusal = await refusalOfPromise(runApart(calls, options));
       assertEquals(refusal.status, 2);
-      assertStringIncludes(refusal.message, "a stream");
+      assertStringIncludes(refusal.message, "a stream that is an object");
     }
   },
 });
@@ -414,5 +419,71 @@ Deno.test({
     assertEquals((await Promise.all(runs)).map(([status]) => status), [0, 1, 2, 3]);
     await refusalOfPromise(runApart("/nowhere/x.wasm"));
     assertEquals([children(), open()], [[], before]);
+  },
+});
+
+Deno.test({
+  name: "run() rejects where no process can be started, and the embedding program goes on",
+  ignore,
+  async fn() {
+    using at = new TemporaryDirectory();
+    at.make({
+      "main.ts": `
+        import { run } from ${JSON.stringify(new URL("../../../../mod.ts", import.meta.url).href)};
+        const options = { process: {} };
+        console.log((await run(new Uint8Array(8), options).catch(({ status }) => status)));
+        const open = [];
+        try {
+          for (;;) open.push(Deno.openSync("/dev/null"));
+        } catch {
+          // There are no more descriptors.
+        }
+        const refused = await run(new Uint8Array(8), options).catch((error) => error);
+        for (const file of open) file.close();
+        console.log(refused.status, refused.message);
+      `,
+    });
+    const config = fromFileUrl(new URL("../../../../deno.json", import.meta.url));
+    const { code, stdout } = await new Deno.Command("sh", {
+      args: [
+        ...["-c", 'ulimit -n 64; exec "$@"', "sh", Deno.execPath()],
+        ...["run", "-A", "--quiet", "--no-lock", "--config", config, at.at("main.ts")],
+      ],
+      stderr: "null",
+    }).output();
+    assertEquals([code, text(stdout)], [
+      0,
+      "126\n125 the guest's process did not start: Too many open files (os error 24)\n",
+    ]);
+  },
+});
+
+Deno.test({
+  name: "run() denies the process what this one was denied: FFI",
+  ignore,
+  async fn() {
+    using at = new TemporaryDirectory();
+    at.make({
+      "main.ts": `
+        import { dir, run } from ${
+        JSON.stringify(new URL("../../../../mod.ts", import.meta.url).href)
+      };
+        const module = Deno.readFileSync(${JSON.stringify(guest("sandbox/guests/calls.wasm"))});
+        const warnings = [];
+        const onWarning = (message) => warnings.push(message);
+        const grants = [dir(${JSON.stringify(at.path)}, { guest: "/d" })];
+        await run(module, { args: ["proc_exit 0"], grants, onWarning, process: {} });
+        console.log(warnings.some((message) => message.includes("path-checked")));
+      `,
+    });
+    const config = fromFileUrl(new URL("../../../../deno.json", import.meta.url));
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-A", "--deny-ffi", "--quiet", "--no-lock", "--config", config],
+        at.at("main.ts"),
+      ],
+      stderr: "null",
+    }).output();
+    assertEquals(text(stdout), "true\n");
   },
 });

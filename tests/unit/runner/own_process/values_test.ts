@@ -44,6 +44,7 @@ Deno.test("decodeValue() refuses what encodeValue() does not make", () => {
     ["object", [["a"]]],
     ["constructor", []],
     ["Uint8Array", {}],
+    ["BigInt64Array", "1,x"],
   ];
   for (const row of rows) assertThrows(() => decodeValue(row), Error, "", JSON.stringify(row));
 });
