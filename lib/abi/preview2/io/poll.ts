@@ -17,7 +17,7 @@ const MAX_POLLED = 1 << 20;
 /** Something that happens: a stream is ready, or a moment has come. */
 export interface Event {
   hasHappened(): boolean;
-  /** What to wait for. */
+  /** What to wait for, which can be another from one time to the next. */
   readonly sources?: readonly Source[];
   /** Nanoseconds until it happens, where that is known. */
   remaining?(): bigint;
