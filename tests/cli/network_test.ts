@@ -85,6 +85,29 @@ Deno.test("a component echoes a megabyte to a program", async () => {
   assertEquals(await rest, "served\n");
 });
 
+Deno.test("a component serves 64 connections at a time, and keeps nothing of those that are over", async () => {
+  const [atATime, rounds] = [64, 5];
+  // A connection has four resources: fewer than all connections together would have.
+  const { port, rest } = await server(
+    ["--allow-inbound", "tcp://127.0.0.1:0", "--max-handles", "300"],
+    ...["crowd", "127.0.0.1", "0", `${atATime * rounds}`],
+  );
+  const text = "0123456789abcdef".repeat(1000);
+  for (let round = 0; round < rounds; round++) {
+    const connections = await Promise.all(
+      Array.from({ length: atATime }, () => Deno.connect({ hostname: "127.0.0.1", port })),
+    );
+    const echoed = await Promise.all(connections.map(async (connection) => {
+      const answer = new Response(connection.readable).text();
+      await new Blob([text]).stream().pipeTo(connection.writable, { preventClose: true });
+      await connection.closeWrite();
+      return await answer;
+    }));
+    assertEquals(echoed.filter((one) => one !== text).length, 0, `round ${round}`);
+  }
+  assertEquals(await rest, `${atATime * rounds} served, several at a time\n`);
+});
+
 Deno.test("a component answers datagrams of components", async () => {
   const { port, rest } = await server(
     ["--allow-inbound", "udp://127.0.0.1:0"],

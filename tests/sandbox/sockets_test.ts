@@ -264,6 +264,19 @@ attack("N05", async () => {
   ]);
 });
 
+attack("N05", async () => {
+  const rows = [
+    ...["127.0.0.1", "169.254.169.254", "100.100.100.200", "255.255.255.255", "224.0.0.1"]
+      .map((address) => [address, "access-denied"]),
+    ["0.0.0.0", "invalid-argument"],
+    ["0:0:0:0:0:ffff:7f00:1", "invalid-argument"],
+  ];
+  for (const [address, answer] of rows) {
+    const said = await component(["--allow-outbound", "udp://*:*"], "send", address!, "9");
+    assertEquals(said, `stream: ${answer}\n`, address);
+  }
+}, { about: "what everybody may send to is not this machine, its link or a group" });
+
 attack("N06", async () => {
   using listening = listener();
   const { port } = listening.addr;

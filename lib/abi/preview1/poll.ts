@@ -24,6 +24,12 @@ import { FD_READ, FD_WRITE, POLL_FD_READWRITE } from "./rights.ts";
 /** More subscriptions than descriptors and timers anyone has; it bounds what a call allocates. */
 const MAX_SUBSCRIPTIONS = 65_536;
 
+/**
+ * After so many polls that have found something at once the others in the thread get a turn: a guest that
+ * leaves what it has found as it is, and polls for more, would otherwise keep away what it polls for.
+ */
+const POLLS_PER_TURN = 16;
+
 /** Something a guest waits for. */
 interface Awaited {
   /** What happened, if anything has. */
@@ -41,6 +47,7 @@ interface PollWait extends Wait {
 /** The function of this family. */
 export function poll(context: Context, layouts: Layouts): Functions {
   const { memory } = context;
+  let foundInARow = 0;
   return {
     /**
      * As poll(2), with clocks.
@@ -63,10 +70,17 @@ export function poll(context: Context, layouts: Layouts): Functions {
           ),
       );
       const ready = awaited.map((one) => one.event()).filter((event) => event !== undefined);
-      if (ready.length === 0) return suspend(context, awaited, nearest(awaited));
+      if (ready.length === 0) {
+        foundInARow = 0;
+        return suspend(context, awaited, nearest(awaited));
+      }
       // There is nothing to wait for; but streams move only while something does.
       const onlyTime = ready.every(({ type }) => type === EVENTTYPE_CLOCK);
       if (onlyTime && mustGiveWay(context)) return suspend(context, awaited, 0n);
+      if (++foundInARow >= POLLS_PER_TURN && mustGiveWay(context)) {
+        foundInARow = 0;
+        return suspend(context, awaited, 0n, []);
+      }
       for (const [i, event] of ready.entries()) writeEvent(memory, events + i * EVENT, event);
       memory.setU32(happened, ready.length);
       return SUCCESS;
@@ -78,8 +92,8 @@ function suspend(
   context: Context,
   awaited: readonly Awaited[],
   timeout: bigint | undefined,
+  pollables: readonly Pollable[] = awaited.flatMap(({ pollable }) => pollable ?? []),
 ): typeof SUSPEND {
-  const pollables = awaited.flatMap(({ pollable }) => pollable ?? []);
   const wait: PollWait = { pollables, awaited, ...(timeout !== undefined && { timeout }) };
   context.wait = wait;
   return SUSPEND;

@@ -17,6 +17,9 @@ export interface Entry {
 /** Between an interface and the function in it. */
 const SEPARATOR = "#";
 
+/** As many functions as a hint names. */
+const MOST_NAMED = 10;
+
 const RUN = /^wasi:cli\/run@0\.2\.[0-9]+$/;
 
 /**
@@ -78,7 +81,7 @@ function functionsNamed(
   return [...type.exports].map(([one, type]) => [[name, one], type] as const);
 }
 
-/** The functions that there are, for a hint. */
+/** Functions that there are, for a hint; those of resources cannot be called from outside. */
 function listed(exports: ReadonlyMap<string, ExternType>): string {
   const names = [...exports].flatMap(([name, type]) => {
     if (type.kind === "function") return [name];
@@ -86,5 +89,8 @@ function listed(exports: ReadonlyMap<string, ExternType>): string {
     return [...type.exports].filter(([, { kind }]) => kind === "function")
       .map(([one]) => `${name}${SEPARATOR}${one}`);
   });
-  return names.length === 0 ? "" : `: ${names.join(", ")}`;
+  const callable = names.filter((name) => !name.includes("["));
+  const more = callable.length - MOST_NAMED;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return callable.length === 0 ? "" : `: ${callable.slice(0, MOST_NAMED).join(", ")}${rest}`;
 }

@@ -17,7 +17,11 @@ const MOST_NAMED = 10;
 /** What is said of imports that nothing provides; the first that fits is told. */
 const HINTS: readonly (readonly [name: RegExp, hint: string])[] = [
   [/^wasi:clocks\/timezone@/, "wasi:clocks/timezone is not stable yet, and not provided"],
-  [/^wasi:http\//, "this version does not provide wasi:http"],
+  [
+    /^wasi:http\//,
+    "this version does not provide wasi:http; JavaScript that has no need of it is built without by " +
+    "jco componentize --disable http fetch-event",
+  ],
   [
     /^wasi:(?!(cli|clocks|filesystem|io|random|sockets)\/)/,
     "of WASI, this version provides cli, clocks, filesystem, io, random and sockets",

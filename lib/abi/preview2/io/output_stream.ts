@@ -26,6 +26,8 @@ const PIPE_BUF = 4096;
 /** The most bytes that one call writes and flushes. */
 const MAX_FLUSHED = 4096;
 
+const NOTHING = new Uint8Array(0);
+
 type Written = Result<undefined, StreamError>;
 
 /** Bytes to write. */
@@ -67,7 +69,7 @@ export class OutputStream implements Disposable {
     };
     if (this.#closed) return CLOSED;
     const answer = permitted();
-    return this.#permit > 0 ? answer : giveWay(this.#context, this.#sources(), permitted);
+    return this.#permit > 0 ? answer : giveWay(this.#context, [this.#awaited], permitted);
   }
 
   /**
@@ -144,7 +146,7 @@ export class OutputStream implements Disposable {
   /** The same when there are bytes and room for them. */
   blockingSplice(from: InputStream, length: bigint): MayWait<Result<bigint, StreamError>> {
     const missing = [
-      ...this.#closed || this.#room() > 0 ? [] : this.#sources(),
+      ...this.#closed || this.#room() > 0 ? [] : [this.#awaited],
       ...from.isReady() ? [] : [from.source],
     ];
     return missing.length === 0
@@ -153,9 +155,15 @@ export class OutputStream implements Disposable {
   }
 
   subscribe(): Pollable {
-    const sources = this.#sources();
     const hasHappened = () => this.#closed || this.#room() > 0;
-    return new Pollable({ hasHappened, sources }, this.#children);
+    const awaited = () => this.#awaited;
+    const event = {
+      hasHappened,
+      get sources() {
+        return [awaited()];
+      },
+    };
+    return new Pollable(event, this.#children);
   }
 
   [Symbol.dispose](): void {
@@ -163,8 +171,9 @@ export class OutputStream implements Disposable {
     this.#owned?.[Symbol.dispose]();
   }
 
-  #sources(): Source[] {
-    return this.#flushing === undefined ? [this.#source] : [this.#source, this.#flushing];
+  /** What comes before the next byte can be written: that those before have arrived, then room. */
+  get #awaited(): Source {
+    return this.#flushing?.state().ready === false ? this.#flushing : this.#source;
   }
 
   /** Bytes that can be written at this moment; none while the stream is flushed. */
@@ -197,15 +206,26 @@ export class OutputStream implements Disposable {
       }
       return DONE;
     } catch (error) {
-      if (!(error instanceof WasiError)) throw error;
-      this.#closed = true;
-      return failed(error);
+      return this.#failedBy(error);
     }
   }
 
   #whenFlushed(): MayWait<Written> {
     const flushing = this.#flushing;
-    if (flushing === undefined || flushing.state().ready) return DONE;
-    return waitFor([flushing], () => this.#whenFlushed());
+    if (flushing === undefined) return DONE;
+    if (!flushing.state().ready) return waitFor([flushing], () => this.#whenFlushed());
+    try {
+      // What has failed on its way is told to whoever writes next, be it nothing.
+      this.#output.write(NOTHING);
+      return DONE;
+    } catch (error) {
+      return this.#failedBy(error);
+    }
+  }
+
+  #failedBy(error: unknown): Written {
+    if (!(error instanceof WasiError)) throw error;
+    this.#closed = true;
+    return failed(error);
   }
 }

@@ -17,7 +17,7 @@ const MAX_POLLED = 1 << 20;
 /** Something that happens: a stream is ready, or a moment has come. */
 export interface Event {
   hasHappened(): boolean;
-  /** What to wait for. */
+  /** What to wait for, which can be another from one time to the next. */
   readonly sources?: readonly Source[];
   /** Nanoseconds until it happens, where that is known. */
   remaining?(): bigint;
@@ -40,8 +40,15 @@ export class Pollable implements Disposable {
   }
 }
 
+/**
+ * After so many polls that have found something at once the others in the thread get a turn: a guest that
+ * leaves what it has found as it is, and polls for more, would otherwise keep away what it polls for.
+ */
+const POLLS_PER_TURN = 16;
+
 /** The interface. */
 export function polling(context: Context): Interface {
+  const polls = new Polls(context);
   return interfaceOf(
     {
       "[method]pollable.ready": [
@@ -52,14 +59,14 @@ export function polling(context: Context): Interface {
       ],
       "[method]pollable.block": [
         "func(borrow<pollable>)",
-        ({ event }: Pollable) => whenAny(context, [event], () => undefined),
+        ({ event }: Pollable) => polls.whenAny([event], () => undefined),
       ],
       "poll": [
         "func(list<borrow<pollable>>) -> list<u32>",
         (pollables: readonly Pollable[]) => {
           if (pollables.length === 0) throw new Trap("nothing is polled");
           if (pollables.length > MAX_POLLED) throw new Trap("too much is polled at once");
-          return whenAny(context, pollables.map(({ event }) => event), (happened) => happened);
+          return polls.whenAny(pollables.map(({ event }) => event), (happened) => happened);
         },
       ],
     },
@@ -68,21 +75,35 @@ export function polling(context: Context): Interface {
   );
 }
 
-/** What `then` answers of the places of the events that have happened, once one has. */
-function whenAny<T>(
-  context: Context,
-  events: readonly Event[],
-  then: (happened: number[]) => T,
-): MayWait<T> {
-  const happened = placesOf(events);
-  if (happened.length === 0) {
-    // One pollable can be polled a million times at once.
-    const sources = new Set(events.flatMap(({ sources = [] }) => sources));
-    return waitFor([...sources], () => whenAny(context, events, then), nearest(events));
+/** The polls of one guest. */
+class Polls {
+  readonly #context: Context;
+  /** How many have found something at once, one after the other. */
+  #inARow = 0;
+
+  constructor(context: Context) {
+    this.#context = context;
   }
-  // There is nothing to wait for; but streams move only while something does.
-  const onlyTime = happened.every((place) => events[place]!.sources === undefined);
-  return onlyTime ? giveWay(context, [], () => then(placesOf(events))) : then(happened);
+
+  /** What `then` answers of the places of the events that have happened, once one has. */
+  whenAny<T>(events: readonly Event[], then: (happened: number[]) => T): MayWait<T> {
+    const happened = placesOf(events);
+    const again = () => this.whenAny(events, then);
+    if (happened.length === 0) {
+      this.#inARow = 0;
+      // One pollable can be polled a million times at once.
+      const sources = new Set(events.flatMap(({ sources = [] }) => sources));
+      return waitFor([...sources], again, nearest(events));
+    }
+    // There is nothing to wait for; but streams move only while something does.
+    const onlyTime = happened.every((place) => events[place]!.sources === undefined);
+    if (onlyTime) return giveWay(this.#context, [], () => then(placesOf(events)));
+    if (this.#context.shared && ++this.#inARow === POLLS_PER_TURN) {
+      this.#inARow = 0;
+      return waitFor([], again, 0n);
+    }
+    return then(happened);
+  }
 }
 
 function placesOf(events: readonly Event[]): number[] {

@@ -1,6 +1,7 @@
 /* What components do with sockets. The first argument says what, the others where:
  *
  *   serve ADDRESS PORT     listens, says the port, echoes one connection
+ *   crowd ADDRESS PORT N   the same with N connections, as many at a time as come
  *   connect ADDRESS PORT   sends a line, and prints what comes back
  *   receive ADDRESS PORT   a port for datagrams: says it, sends two back to where they came from
  *   send ADDRESS PORT      sends a datagram, waits for one with a time limit, prints it
@@ -75,6 +76,12 @@ static u32 word(u32 at) { return *(u32 *)(result + at); }
     drop_pollable(pollable);                                                                        \
   }
 
+static u32 number(const char *text) {
+  u32 value = 0;
+  for (const char *c = text; *c; c++) value = value * 10 + *c - '0';
+  return value;
+}
+
 /* 1.2.3.4, or the eight groups of an IPv6 address. */
 static Address parse(const char *text, const char *port) {
   Address address = {0};
@@ -87,7 +94,7 @@ static Address parse(const char *text, const char *port) {
       address.parts[part] = address.parts[part] * (address.family ? 16 : 10) + digit;
     }
   }
-  for (const char *c = port; *c; c++) address.port = address.port * 10 + *c - '0';
+  address.port = number(port);
   return address;
 }
 
@@ -143,6 +150,66 @@ static void serve(Address at) {
   drop_tcp(accepted);
   drop_tcp(socket);
   print("served\n");
+}
+
+typedef struct {
+  u32 socket, input, output, readable;
+} Connection;
+
+enum { MOST_OPEN = 64 };
+
+/* Echoes what has come; 0 at the end of it. */
+static int echo(const Connection *one) {
+  blocking_read(one->input, 4096, result);
+  if (result[0]) return 0;
+  write_and_flush(one->output, (const u8 *)word(4), word(8), result);
+  return !result[0];
+}
+
+static void close_connection(const Connection *one) {
+  drop_pollable(one->readable);
+  drop_input(one->input);
+  drop_output(one->output);
+  drop_tcp(one->socket);
+}
+
+static void crowd(Address at, u32 count) {
+  static Connection open[MOST_OPEN];
+  u32 socket = listening(at);
+  if (result[0]) return print_result("listen", 1);
+  tcp_local(socket, result);
+  print("port ");
+  print_number(port_in_result());
+  print("\n");
+  u32 listener = tcp_subscribe(socket), accepted = 0, length = 0, most = 0;
+  while (accepted < count || length > 0) {
+    u32 pollables[MOST_OPEN + 1], asked = 0;
+    while (asked < length) pollables[asked] = open[asked].readable, asked++;
+    if (accepted < count && length < MOST_OPEN) pollables[asked++] = listener;
+    used = 0;
+    poll(pollables, asked, result);
+    const u32 *ready = (const u32 *)word(0);
+    u32 last = length;
+    /* From the last on: where one is closed, one that was looked at takes its place. */
+    for (u32 i = word(4); i-- > 0;) {
+      u32 at = ready[i];
+      if (at == last) {
+        tcp_accept(socket, result);
+        if (result[0]) continue;
+        Connection one = {word(4), word(8), word(12), subscribe_input(word(8))};
+        open[length++] = one;
+        accepted++;
+        if (length > most) most = length;
+      } else if (!echo(&open[at])) {
+        close_connection(&open[at]);
+        open[at] = open[--length];
+      }
+    }
+  }
+  drop_pollable(listener);
+  drop_tcp(socket);
+  print_number(accepted);
+  print(most > 1 ? " served, several at a time\n" : " served\n");
 }
 
 static void connect(Address to) {
@@ -358,8 +425,13 @@ static void poll_all(Address at) {
   own.port = port_in_result();
   u32 client = made(create_tcp, 0);
   tcp_start_connect(client, network, LOWER(own), result);
-  poll(pollables, 2, result);
-  print(word(4) == 1 && *(u32 *)word(0) == 0 ? "connection\n" : "something else\n");
+  /* What is there already is polled again, until the other is there as well. */
+  u32 both[2] = {pollables[0], tcp_subscribe(client)}, seen = 0;
+  while (seen != 3) {
+    poll(both, 2, result);
+    for (u32 i = 0; i < word(4); i++) seen |= 1 << ((const u32 *)word(0))[i];
+  }
+  print("connection\n");
 }
 
 typedef struct {
@@ -376,8 +448,8 @@ __attribute__((export_name("wasi:cli/run@0.2.0#run"))) int run(void) {
   get_arguments(result);
   const String *strings = (const String *)word(0);
   u32 count = word(4);
-  const char *args[5] = {"", "", "", "", ""};
-  for (u32 i = 0; i < count && i < 5; i++) {
+  const char *args[6] = {"", "", "", "", "", ""};
+  for (u32 i = 0; i < count && i < 6; i++) {
     char *text = cabi_realloc(0, 0, 1, strings[i].length + 1);
     for (u32 j = 0; j < strings[i].length; j++) text[j] = strings[i].bytes[j];
     text[strings[i].length] = 0;
@@ -390,6 +462,7 @@ __attribute__((export_name("wasi:cli/run@0.2.0#run"))) int run(void) {
   Address address = parse(words[1], words[2]);
   String name = count > 2 + must ? strings[2 + must] : (String){"", 0};
   if (is(words[0], "serve")) serve(address);
+  else if (is(words[0], "crowd")) crowd(address, number(words[3]));
   else if (is(words[0], "connect")) connect(address);
   else if (is(words[0], "receive")) receive_datagrams(address);
   else if (is(words[0], "send")) send_datagram(address);

@@ -312,6 +312,22 @@ Deno.test("poll_oneoff() waits for streams until one is ready", () => {
   ]);
 });
 
+Deno.test("poll_oneoff() gives others a turn now and then where it finds again and again what has come", () => {
+  const [early, late] = [new ScriptedStream(), new ScriptedStream()];
+  early.readiness = { ready: true, bytes: 1, hangup: false };
+  const guest = new FakeGuest({
+    shared: true,
+    onWait: () => late.readiness = { ready: true, bytes: 2, hangup: false },
+  });
+  for (const stream of [early, late]) guest.open(new FakeStream({ input: stream }));
+  put(guest, [0, 1].map((fd) => ({ type: READ, fd })));
+  for (let polls = 0; polls < 100 && guest.waits.length === 0; polls++) {
+    assertEquals(guest.call("poll_oneoff", IN, OUT, 2, COUNT), 0);
+  }
+  // What is ready would end a wait for it before anybody else has had a turn.
+  assertEquals(guest.waits.map(({ pollables, timeout }) => [pollables.length, timeout]), [[0, 0n]]);
+});
+
 Deno.test("poll_oneoff() waits for streams no longer than a clock allows", () => {
   const { guest } = guestWithClocks();
   guest.open(new FakeStream({ input: new ScriptedStream() }));

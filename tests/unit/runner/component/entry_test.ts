@@ -59,6 +59,12 @@ Deno.test("entryOf() refuses with status 126 what is not there, or is there twic
     assertStringIncludes(refusal.hint!, hint, name);
   }
   assertEquals(refusalOf(() => entryOf(exporting({}), "x")).hint, "it has none");
+  const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, f]));
+  const resource = instance({ "[constructor]x": f, "[method]x.go": f });
+  assertEquals(
+    refusalOf(() => entryOf(exporting({ resource, ...many }), "x")).hint,
+    "it has: f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 2 more",
+  );
 });
 
 Deno.test("commandOf() finds the function of wasi:cli/run, of whatever version of 0.2", () => {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { IoError } from "../../../../../lib/abi/preview2/io/error.ts";
 import { InputStream } from "../../../../../lib/abi/preview2/io/input_stream.ts";
 import { OutputStream } from "../../../../../lib/abi/preview2/io/output_stream.ts";
 import { CLOSED } from "../../../../../lib/abi/preview2/io/stream_error.ts";
@@ -195,6 +196,49 @@ Deno.test("streams over one output flush it once at a time, however often they a
   await writer.take(3);
   assertEquals(one.checkWrite(), { tag: "ok", value: 65_536n });
   assertEquals([one.flush(), asked], [DONE, 2]);
+});
+
+Deno.test("a pollable of an OutputStream waits for what keeps it from being written to", async () => {
+  const writer = new ScriptedWriter();
+  const stream = new OutputStream(contextOf(), new PumpedOutput(writer));
+  const { event } = stream.subscribe();
+  const wakings = () => {
+    let woken = 0;
+    for (const source of event.sources!) source.watch!(() => void woken++);
+    return () => woken;
+  };
+  stream.checkWrite();
+  stream.write(utf8("abc"));
+  stream.flush();
+  // There is room, but what is flushed comes first.
+  const flushed = wakings();
+  assertEquals([event.hasHappened(), flushed()], [false, 0]);
+  await writer.take(3);
+  assertEquals([event.hasHappened(), flushed()], [true, 1]);
+  // What was flushed before is there, but there is no room.
+  for (let i = 0; i < 2; i++) {
+    stream.checkWrite();
+    stream.write(new Uint8Array(65_536));
+  }
+  const taken = wakings();
+  assertEquals([event.hasHappened(), taken()], [false, 0]);
+  await writer.take();
+  assertEquals([event.hasHappened(), taken()], [true, 1]);
+});
+
+Deno.test("OutputStream.blockingFlush() tells what has failed on its way", async () => {
+  const writer = new ScriptedWriter();
+  const output = new PumpedOutput(writer, () => new WasiError("connection-reset"));
+  const stream = new OutputStream(contextOf(), output);
+  const answer = stream.blockingWriteAndFlush(utf8("abc"));
+  assert(answer instanceof Suspend);
+  await writer.fail(new Error("reset"));
+  const { value } = answer.retry() as { value: { tag: string; value: IoError } };
+  assertEquals([value.tag, value.value.toDebugString()], [
+    "last-operation-failed",
+    "connection-reset",
+  ]);
+  assertEquals(stream.checkWrite(), CLOSED);
 });
 
 Deno.test("OutputStream is not dropped before its pollables", () => {

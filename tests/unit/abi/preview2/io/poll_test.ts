@@ -62,6 +62,24 @@ Deno.test("poll() gives way where the thread is shared and only moments have com
   assertEquals(poll("poll", [stream, now]), [0, 1]);
 });
 
+Deno.test("poll() gives way now and then where it finds again and again what has come", () => {
+  const [[early, happen], [late, happenLater]] = [streamEvent(), streamEvent()];
+  happen();
+  const poll = callsOf("io/poll", contextOf({ shared: true }));
+  let polls = 1;
+  let answer = poll("poll", [early, late]);
+  for (; !(answer instanceof Suspend); polls++) {
+    assertEquals(answer, [0]);
+    assert(polls < 100, "the others in the thread never get a turn");
+    answer = poll("poll", [early, late]);
+  }
+  assertEquals((answer.wait as Wait).timeout, 0n);
+  happenLater();
+  assertEquals(answer.retry(), [0, 1]);
+  const alone = callsOf("io/poll", contextOf());
+  for (let i = 0; i < 100; i++) assertEquals(alone("poll", [early, late]), [0, 1]);
+});
+
 Deno.test("pollable.ready() does not wait, and gives way where the thread is shared", () => {
   const [pollable, happen] = streamEvent();
   const alone = callsOf("io/poll", contextOf());
