@@ -22,7 +22,7 @@ export {
   type ModuleDescription,
   type ModuleExportDescription,
   type ModuleImportDescription,
-} from "./lib/runner/describe.ts";
+} from "./lib/runner/inspect/describe.ts";
 export { Preview1, preview1, type Preview1Options } from "./lib/runner/preview1.ts";
 export {
   type ComponentInspection,
@@ -31,11 +31,11 @@ export {
   type InspectedImport,
   type Inspection,
   type ModuleInspection,
-} from "./lib/runner/inspect.ts";
+} from "./lib/runner/inspect/inspect.ts";
 export type { Feature } from "./lib/wasm/feature_names.ts";
 export type { MemoryLimits } from "./lib/wasm/memories.ts";
 export type { ExternalKind, FunctionType } from "./lib/wasm/module_interface.ts";
-export type { Capability } from "./lib/runner/import_capabilities.ts";
+export type { Capability } from "./lib/runner/inspect/import_capabilities.ts";
 export type {
   ByteReader,
   ByteReaderSync,
@@ -76,7 +76,7 @@ export type {
   Operation,
 } from "./lib/runner/audit/records.ts";
 export { leastGrants } from "./lib/runner/audit/least_grants.ts";
-export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/pipe.ts";
+export { type Pipe, pipe, type PipeReader, type PipeWriter } from "./lib/runner/streams/pipe.ts";
 export { dir, type DirectoryOptions } from "./lib/grants/directory.ts";
 export { stream } from "./lib/grants/stream.ts";
 export { allowInbound, allowOutbound, allowResolve } from "./lib/grants/network.ts";

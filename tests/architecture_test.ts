@@ -54,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders of what a plain run of a core module does not need: loaded where it is asked for. */
 const OPTIONAL =
-  /^lib\/(std|http|component|abi\/preview2|abi\/preview1\/trace|host\/[^/]+|runner\/[^/]+)\/.*\.ts$/;
+  /^lib\/(std|http|component|abi\/preview2|abi\/preview1\/trace|host\/[^/]+|runner\/(audit|component|inspect|own_process|trace))\/.*\.ts$/;
 
 /** Files that are loaded at each start of the command, which takes 0.1 ms for each. */
 const MOST_AT_ONCE = 92;

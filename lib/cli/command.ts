@@ -9,7 +9,7 @@ import { parseDirectoryGrant } from "../grants/directory.ts";
 import { inheritEnv, parseEnvironmentGrant } from "../grants/environment.ts";
 import type { StreamSpec } from "../grants/grant.ts";
 import { bug } from "../runner/execute.ts";
-import { argumentHint } from "../runner/argument_hint.ts";
+import { argumentHint } from "../runner/hints/argument_hint.ts";
 import { type Isolation, parseIsolation } from "../runner/isolation.ts";
 import type { Ended, RunOptions, RunResult } from "../runner/options.ts";
 import { runAlone } from "../runner/run.ts";

@@ -6,14 +6,14 @@
 
 import { SluiceError } from "../errors.ts";
 import { formatSize } from "../grants/size.ts";
-import { CAPABILITIES } from "../runner/import_capabilities.ts";
+import { CAPABILITIES } from "../runner/inspect/import_capabilities.ts";
 import {
   type ComponentInspection,
   type FunctionType,
   inspect,
   type Inspection,
   type ModuleInspection,
-} from "../runner/inspect.ts";
+} from "../runner/inspect/inspect.ts";
 import { parseArguments } from "./arguments.ts";
 import { toned } from "./colours.ts";
 import { jsonText } from "./json_text.ts";

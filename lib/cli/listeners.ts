@@ -5,7 +5,7 @@
  */
 
 import { SluiceError } from "../errors.ts";
-import { type Lines, openLines } from "../runner/lines.ts";
+import { type Lines, openLines } from "../runner/observation/lines.ts";
 import type { RunOptions } from "../runner/options.ts";
 import type { TraceRecord } from "../runner/trace/records.ts";
 import type { Arguments } from "./arguments.ts";

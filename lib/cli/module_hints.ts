@@ -6,7 +6,7 @@
 
 import { SluiceError } from "../errors.ts";
 import { nearest } from "../grants/nearest.ts";
-import { isFile } from "../runner/is_file.ts";
+import { isFile } from "../runner/hints/is_file.ts";
 import { commandLine } from "../grants/option_words.ts";
 import { SUBCOMMANDS } from "./subcommands.ts";
 

@@ -8,9 +8,9 @@ import { MODULE_NAMES, WAITING_FUNCTIONS } from "../abi/preview1/imports.ts";
 import { hasStart, type ModuleInterface } from "../wasm/module_interface.ts";
 import { waitingOf } from "./choose_waiting.ts";
 import { checkLinks } from "./link.ts";
-import { compileModule, type ModuleSource, type Rewrites } from "./load_module.ts";
-import { hasNetwork } from "./open_network.ts";
-import { observeIfWanted } from "./observe_if_wanted.ts";
+import { compileModule, type ModuleSource, type Rewrites } from "./modules/load_module.ts";
+import { hasNetwork } from "./network/open_network.ts";
+import { observeIfWanted } from "./observation/observe_if_wanted.ts";
 import type { RunOptions } from "./options.ts";
 import { type Program, type Surroundings, untilEnd } from "./program.ts";
 import { start } from "./start.ts";
@@ -41,7 +41,7 @@ export async function loadCoreProgram(
   const call = invocation &&
     (await import("./invoke.ts")).parseInvocation(loaded.interface, invocation);
   if (hasNetwork(options)) {
-    const { noSockets, noSocketsWarning } = await import("./no_sockets.ts");
+    const { noSockets, noSocketsWarning } = await import("./network/no_sockets.ts");
     if (surroundings.own?.network === "wanted") throw noSockets(options);
     options.onWarning?.(noSocketsWarning(options));
   }

@@ -12,7 +12,7 @@ import type { Confinement, Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { DEFAULT_HANDLES, Guest } from "./guest.ts";
 import type { HandleGrant } from "./directory_grants.ts";
-import { handleGrants } from "./handle_grants.ts";
+import { handleGrants } from "./observation/handle_grants.ts";
 import { checkIsolation, isolate, type Isolation } from "./isolation.ts";
 import {
   type InputSource,
@@ -24,8 +24,8 @@ import {
 import { FD_READ, FD_WRITE } from "../abi/preview1/rights.ts";
 import type { Grant } from "../grants/grant.ts";
 import { formatStreamSpec } from "../grants/stream_spec.ts";
-import { hasNetwork } from "./open_network.ts";
-import { openStreams } from "./stream_needs.ts";
+import { hasNetwork } from "./network/open_network.ts";
+import { openStreams } from "./streams/stream_needs.ts";
 
 /** One handle. */
 export interface HandleRow {
@@ -107,7 +107,7 @@ export async function explain(
 /** Checks what is granted of the network, and says it; names are not looked for. */
 async function networkOf(options: RunOptions): Promise<(readonly string[])[]> {
   if (!hasNetwork(options)) return [];
-  const { NetworkGrants } = await import("./network_grants.ts");
+  const { NetworkGrants } = await import("./network/network_grants.ts");
   return new NetworkGrants(options).all.flatMap(optionsOf);
 }
 

@@ -16,14 +16,14 @@ import { CollectedOutput } from "../io/collected_output.ts";
 import { preopen } from "./directories.ts";
 import { directoryGrants } from "./directory_grants.ts";
 import { environOf } from "./environ.ts";
-import { missingGrant } from "./missing_grant.ts";
-import type { GivenStreams } from "./given_streams.ts";
-import type { GrantedStreams } from "./granted_streams.ts";
-import { ofStream } from "./opened_streams.ts";
+import { missingGrant } from "./hints/missing_grant.ts";
+import type { GivenStreams } from "./streams/given_streams.ts";
+import type { GrantedStreams } from "./streams/granted_streams.ts";
+import { ofStream } from "./streams/opened_streams.ts";
 import { isGiven, isSpec, type Outcome, type RunOptions, type RunResult } from "./options.ts";
-import type { OpenNetwork } from "./network.ts";
-import { standardInput, standardOutput } from "./standard_streams.ts";
-import { needsStreamFiles } from "./stream_needs.ts";
+import type { OpenNetwork } from "./network/network.ts";
+import { standardInput, standardOutput } from "./streams/standard_streams.ts";
+import { needsStreamFiles } from "./streams/stream_needs.ts";
 import { kernelCanWait } from "./waiting.ts";
 
 /** Handles that a guest may have open at once by default; fewer than a process may have files. */

@@ -8,7 +8,7 @@ import { SluiceError } from "../errors.ts";
 import { formatSize } from "../grants/size.ts";
 import { type HeapUse, heapUseOf } from "../wasm/heap_use.ts";
 import { capAllocations, OverCap } from "../wasm/limits.ts";
-import type { ModuleSource } from "./load_module.ts";
+import type { ModuleSource } from "./modules/load_module.ts";
 
 const USES: Readonly<Record<HeapUse, string>> = {
   objects: "types of the garbage collector",

@@ -9,7 +9,7 @@ import type { Grant, StreamSpec } from "../grants/grant.ts";
 import type { AuditRecord } from "./audit/records.ts";
 import type { TraceRecord } from "./trace/records.ts";
 import type { ByteSink, ByteSource } from "../host/given/byte_source.ts";
-import type { PipeReader, PipeWriter } from "./pipe.ts";
+import type { PipeReader, PipeWriter } from "./streams/pipe.ts";
 
 export type { ComponentValue, NumberList, Tagged };
 export type {

@@ -9,14 +9,14 @@ import { MODULE_NAMES } from "../abi/preview1/imports.ts";
 import { SluiceError } from "../errors.ts";
 import { selectHost } from "../host/select_host.ts";
 import { execute } from "./execute.ts";
-import { observeIfWanted } from "./observe_if_wanted.ts";
-import { givenTo } from "./given_to.ts";
+import { observeIfWanted } from "./observation/observe_if_wanted.ts";
+import { givenTo } from "./streams/given_to.ts";
 import { Guest, needsFiles, type OpenedBefore } from "./guest.ts";
 import type { Limits, RunOptions, RunResult } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 import { waitingOf } from "./choose_waiting.ts";
-import { hasNetwork } from "./open_network.ts";
-import { needsDescriptors, openStreams } from "./stream_needs.ts";
+import { hasNetwork } from "./network/open_network.ts";
+import { needsDescriptors, openStreams } from "./streams/stream_needs.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** What a {@linkcode Preview1} is given: a run's options, argv[0] the first of the arguments. */
@@ -146,7 +146,7 @@ export async function preview1(options: Preview1Options = {}): Promise<Preview1>
     warningsOf(host, options, granted).forEach(options.onWarning);
   }
   if (hasNetwork(options)) {
-    const warning = (await import("./no_sockets.ts")).noSocketsWarning(options);
+    const warning = (await import("./network/no_sockets.ts")).noSocketsWarning(options);
     options.onWarning?.(warning);
   }
   const made = new Preview1(guest, await waitingOf(guest, true), opened);

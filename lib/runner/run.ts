@@ -7,21 +7,21 @@
 import type { Host } from "../host/host.ts";
 import { selectHost } from "../host/select_host.ts";
 import { loadCoreProgram } from "./core_program.ts";
-import { baseNameOfGiven, type GivenModule } from "./given_module.ts";
-import type { GivenStreams } from "./given_streams.ts";
-import { givenTo } from "./given_to.ts";
-import type { GrantedStreams } from "./granted_streams.ts";
+import { baseNameOfGiven, type GivenModule } from "./modules/given_module.ts";
+import type { GivenStreams } from "./streams/given_streams.ts";
+import { givenTo } from "./streams/given_to.ts";
+import type { GrantedStreams } from "./streams/granted_streams.ts";
 import { Guest, needsFiles, resultOf } from "./guest.ts";
 import { checkIsolation, isolate } from "./isolation.ts";
-import { readSource } from "./load_module.ts";
-import { hasNetwork, openNetwork } from "./open_network.ts";
+import { readSource } from "./modules/load_module.ts";
+import { hasNetwork, openNetwork } from "./network/open_network.ts";
 import type { RunOptions, RunResult } from "./options.ts";
-import { prepareModule } from "./prepare_module.ts";
+import { prepareModule } from "./modules/prepare_module.ts";
 import { type OwnProcess, type Program, type Surroundings, untilEnd } from "./program.ts";
 import type { RunEnd } from "./run_end.ts";
 import { watchOnTerminal } from "./terminal.ts";
 import { warningsOf } from "./warnings.ts";
-import { needsDescriptors, needsSockets, openStreams } from "./stream_needs.ts";
+import { needsDescriptors, needsSockets, openStreams } from "./streams/stream_needs.ts";
 
 /**
  * Runs a WASI program with the given grants and nothing else.

@@ -9,7 +9,7 @@ import { execute } from "./execute.ts";
 import type { Guest } from "./guest.ts";
 import type { Entry } from "./link.ts";
 import { textOf } from "./number_text.ts";
-import type { LoadedModule } from "./load_module.ts";
+import type { LoadedModule } from "./modules/load_module.ts";
 import type { Outcome } from "./options.ts";
 import type { Waiting, WasmFunction } from "./waiting.ts";
 

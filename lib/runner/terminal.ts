@@ -5,8 +5,8 @@
  */
 
 import { showAtOnce } from "../host/terminal.ts";
-import type { ModuleSource } from "./load_module.ts";
-import type { Watched } from "./given_module.ts";
+import type { ModuleSource } from "./modules/load_module.ts";
+import type { Watched } from "./modules/given_module.ts";
 
 export { hasColours } from "../host/terminal.ts";
 

@@ -6,7 +6,7 @@
 
 import type { Host } from "../host/host.ts";
 import { directoryGrants } from "./directory_grants.ts";
-import type { GrantedStreams } from "./granted_streams.ts";
+import type { GrantedStreams } from "./streams/granted_streams.ts";
 import { hostFailure } from "./host_failure.ts";
 import type { RunOptions } from "./options.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { GuestCall, RefusedCall, UsedGrant } from "../guest_call.ts";
+import type { GuestCall, RefusedCall, UsedGrant } from "../observation/guest_call.ts";
 import { commonDirectory } from "./common_directory.ts";
 import type { AuditRecord, Operation } from "./records.ts";
 

@@ -9,7 +9,7 @@ import type { NetworkBackend } from "../../sockets/backend.ts";
 import { Network } from "../../sockets/network.ts";
 import { socketInterfaces } from "../../abi/preview2/sockets/world.ts";
 import type { Guest } from "../guest.ts";
-import { NetworkGrants } from "../network_grants.ts";
+import { NetworkGrants } from "../network/network_grants.ts";
 
 /** The interfaces of wasi:sockets for a guest, which without grants are answered with refusals alone. */
 export function socketsOf({ network }: Guest): ProvideNamed {

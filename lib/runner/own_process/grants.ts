@@ -14,7 +14,7 @@ import { environment } from "../../host/environment.ts";
 import { requirePermission } from "../../host/permission.ts";
 import { accessOf } from "../directories.ts";
 import type { RunOptions } from "../options.ts";
-import { specifiedStreams } from "../stream_grants.ts";
+import { specifiedStreams } from "../streams/stream_grants.ts";
 
 /** The grants for which a process must be allowed to use the network. */
 const NETWORK: readonly Grant["kind"][] = ["outbound", "inbound", "resolve"];

@@ -5,7 +5,7 @@
  */
 
 import { commandLine } from "../../grants/option_words.ts";
-import type { GuestCall } from "../guest_call.ts";
+import type { GuestCall } from "../observation/guest_call.ts";
 import type { CallRecord, TraceRecord } from "./records.ts";
 import { Totals } from "./totals.ts";
 

@@ -18,7 +18,7 @@ import { type IpAddress, parseIpAddress } from "../../../lib/sockets/ip_address.
 import { Network } from "../../../lib/sockets/network.ts";
 import { formatSocketAddress, type SocketAddress } from "../../../lib/sockets/socket_address.ts";
 import type { NetworkGrant, ResolveGrant } from "../../../lib/grants/grant.ts";
-import { NetworkGrants } from "../../../lib/runner/network_grants.ts";
+import { NetworkGrants } from "../../../lib/runner/network/network_grants.ts";
 import { FakeConnection } from "./fake_socket.ts";
 
 /** The address and the port of a text such as `127.0.0.1 80`. */

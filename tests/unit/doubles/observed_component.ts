@@ -10,7 +10,7 @@ import type { HostFunction, HostResource } from "../../../lib/component/host_int
 import type { FuncType } from "../../../lib/component/types.ts";
 import type { NetworkBackend } from "../../../lib/sockets/backend.ts";
 import type { Grant, NetworkGrant, ResolveGrant } from "../../../lib/grants/grant.ts";
-import type { GuestCall } from "../../../lib/runner/guest_call.ts";
+import type { GuestCall } from "../../../lib/runner/observation/guest_call.ts";
 import { type Beginnings, CallGrants } from "../../../lib/runner/component/trace/call_grants.ts";
 import { CallObserver } from "../../../lib/runner/component/trace/call_observer.ts";
 import { KnownResources } from "../../../lib/runner/component/trace/known_resources.ts";

@@ -6,7 +6,7 @@
 
 import type { SocketAddress } from "../../../sockets/socket_address.ts";
 import type { Operation } from "../../audit/records.ts";
-import type { RefusedCall, UsedGrant } from "../../guest_call.ts";
+import type { RefusedCall, UsedGrant } from "../../observation/guest_call.ts";
 import type { Arguments, FunctionFacts } from "./functions.ts";
 import type { Origin } from "./known_resources.ts";
 

@@ -10,7 +10,7 @@ import { type HostFunction, Suspend } from "../../../component/host_interface.ts
 import type { ExternType, FuncType, ValueType } from "../../../component/types.ts";
 import type { Tagged } from "../../../component/values.ts";
 import { ProcExit, Trap } from "../../../errors.ts";
-import type { GuestCall } from "../../guest_call.ts";
+import type { GuestCall } from "../../observation/guest_call.ts";
 import type { MadeCall, Outcome } from "./call.ts";
 import type { CallGrants } from "./call_grants.ts";
 import { type Arguments, type Bytes, factsOf } from "./functions.ts";

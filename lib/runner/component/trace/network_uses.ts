@@ -16,7 +16,7 @@ import {
 import type { KnownNames } from "../../../sockets/known_names.ts";
 import { NamePool } from "../../../sockets/name_pool.ts";
 import type { SocketAddress } from "../../../sockets/socket_address.ts";
-import { isName, NetworkGrants, ruleOf } from "../../network_grants.ts";
+import { isName, NetworkGrants, ruleOf } from "../../network/network_grants.ts";
 import type { RunOptions } from "../../options.ts";
 import type { ResourceGrant } from "./known_resources.ts";
 

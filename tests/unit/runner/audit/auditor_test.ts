@@ -1,7 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { Auditor } from "../../../../lib/runner/audit/auditor.ts";
 import type { AuditRecord, Operation } from "../../../../lib/runner/audit/records.ts";
-import type { GuestCall, RefusedCall, UsedGrant } from "../../../../lib/runner/guest_call.ts";
+import type {
+  GuestCall,
+  RefusedCall,
+  UsedGrant,
+} from "../../../../lib/runner/observation/guest_call.ts";
 
 const WORDS = ["--allow-outbound", "tcp://*:*"];
 
