@@ -47,8 +47,11 @@ const MAX_STATUS = 255;
  * @param words the command line behind the command's name
  * @returns the exit status
  */
-export function command(words: readonly string[]): Promise<number> {
-  return settled(() => dispatch(words));
+export async function command(words: readonly string[]): Promise<number> {
+  const status = await settled(() => dispatch(words));
+  // Only a thread that was made for --timeout has a name.
+  if (globalThis.name !== "") await (await import("../runner/in_time.ts")).tellStatus(status);
+  return status;
 }
 
 /** What `body` answers; where it fails, that is told, and answered with its status. */

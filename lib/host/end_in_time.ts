@@ -29,6 +29,12 @@ export async function endInTime(
   return await body();
 }
 
+/** Tells whoever looks on from outside, in another thread, what status a command came to. */
+export async function tellStatus(status: number): Promise<void> {
+  const supervisor = await import("./portable/supervise.ts");
+  supervisor.tellStatus(status);
+}
+
 function unlessWithoutTimers<T>(make: () => T): T {
   try {
     return make();

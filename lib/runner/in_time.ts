@@ -7,6 +7,8 @@
 import { endInTime } from "../host/end_in_time.ts";
 import { timedOut } from "./limits.ts";
 
+export { tellStatus } from "../host/end_in_time.ts";
+
 /**
  * Calls `body`, which runs a guest, and ends the process when that has taken too long, whatever it does
  * then.

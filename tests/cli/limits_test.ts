@@ -15,7 +15,7 @@ import {
 } from "../guests/modules/binary.ts";
 import { slowToCompile } from "../guests/modules/slow_to_compile.ts";
 import { assertRefusal, type Row, testRows } from "./rows.ts";
-import { quoted, shell, sluice, start } from "./spawn.ts";
+import { pathChecked, quoted, shell, sluice, start } from "./spawn.ts";
 import { type Workspace, workspace } from "./workspace.ts";
 
 const [TYPE, FUNCTION, TABLE, MEMORY, EXPORT, CODE] = [1, 3, 4, 5, 7, 10];
@@ -195,6 +195,17 @@ Deno.test("--timeout ends a guest also where nobody reads what is said of it", a
     { cwd: place.path },
   );
   assertEquals([stdout, stderr], ["124\n", ""]);
+});
+
+Deno.test("--timeout leaves a status also where the command comes to no guest", async () => {
+  using place = workspace();
+  const { stdout, stderr } = await shell(
+    "echo {} | sluice --timeout 10s --grants /dev/stdin exit.wasm 3; echo $?",
+    { cwd: place.path },
+  );
+  // Without FFI the guest has a thread that reads its options anew, and the pipe has nothing more.
+  assertEquals(stdout, pathChecked ? "2\n" : "before\n3\n");
+  if (pathChecked) assertRefusal(stderr, /^\/dev\/stdin/);
 });
 
 Deno.test("--timeout ends a guest also where standard error cannot be written", async () => {

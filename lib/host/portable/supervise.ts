@@ -33,9 +33,7 @@ export async function supervise(
 ): Promise<number> {
   if (globalThis.name === WORKER) {
     tell("begun");
-    const answer = await body();
-    tell(answer);
-    return answer;
+    return await body();
   }
   const main = new URL(Deno.mainModule);
   if (main.protocol === "file:") requireReading(main);
@@ -51,6 +49,14 @@ export async function supervise(
       reject(new Error(event.message));
     };
   });
+}
+
+/**
+ * Tells the thread that looks on, if there is one, what status this one's command came to. It is also
+ * owed by a worker that has not come to its guest: that a worker ends is no event.
+ */
+export function tellStatus(status: number): void {
+  if (globalThis.name === WORKER) tell(status);
 }
 
 function requireReading(path: URL): void {
