@@ -9,8 +9,7 @@
 
 import { SluiceError, WasiError } from "../../errors.ts";
 import { parentOf } from "../../grants/directory.ts";
-import { commandLine } from "../../grants/option_words.ts";
-import { directoryWords } from "../../grants/option_words.ts";
+import { commandLine, directoryWords } from "../../grants/option_words.ts";
 import { isDirectory } from "../../host/is_directory.ts";
 import { directoryGrants } from "../directory_grants.ts";
 import type { RunOptions } from "../options.ts";
@@ -32,7 +31,7 @@ export function argumentHint(options: RunOptions): string | undefined {
     if (names.some((name) => isWithin(compared, name))) continue;
     const found = kindOf(path);
     if (found === undefined) continue;
-    const directory = path.startsWith("../") ? "." : found === "directory" ? path : parentOf(path);
+    const directory = path.startsWith("./") ? "." : found === "directory" ? path : parentOf(path);
     const option = directoryWords({ host: directory, guest: directory, rights: "ro" });
     return `no --dir grants ${path}, which the guest was told of: ${commandLine(option)}`;
   }
