@@ -4,7 +4,7 @@
  * @module
  */
 
-import { runToEnd } from "./spawn.ts";
+import { bundle } from "../install/bundle.ts";
 
 /** What starts Sluice: words for `deno run`, behind its permissions. */
 export type Start = readonly string[];
@@ -16,8 +16,6 @@ export function asCheckedOut(tree: string): Start {
 
 /** From parts that are put into an empty directory. */
 export async function asInstalled(tree: string, into: string): Promise<Start> {
-  const how = ["--quiet", "--platform", "deno", "--minify", "--code-splitting"];
-  const words = [Deno.execPath(), "bundle", ...how, "--outdir", into, "main.ts"];
-  await runToEnd({ words, cwd: tree });
+  await bundle(tree, into);
   return ["--no-config", "--unstable-lazy-dynamic-imports", `${into}/main.js`];
 }
