@@ -73,13 +73,25 @@ export function fuzzAbi(host: Host, seed: number, calls: number): void {
     for (let i = 0; i < calls; i++) episode.step();
     episode.look();
   }
-  const left = hostDescriptors(host) - open;
-  if (left !== 0) throw new FuzzFailure("abi", seed, calls, `${left} descriptors left open`);
+  const left = [...hostDescriptors(host).difference(open)];
+  if (left.length > 0) throw new FuzzFailure("abi", seed, calls, `left open: ${left.join(", ")}`);
 }
 
-/** How many descriptors this process has; 0 where Deno keeps them, and where that cannot be told. */
-function hostDescriptors({ confinement }: Host): number {
-  return confinement === "kernel-confined" ? [...Deno.readDirSync("/proc/self/fd")].length : 0;
+/**
+ * The descriptors of this process, each with what it refers to: Deno may close one of its own at any time,
+ * so that to count them is not enough. None where Deno keeps them, and where that cannot be told.
+ */
+function hostDescriptors({ confinement }: Host): Set<string> {
+  const found = new Set<string>();
+  if (confinement !== "kernel-confined") return found;
+  for (const { name } of Deno.readDirSync("/proc/self/fd")) {
+    try {
+      found.add(`${name} ${Deno.readLinkSync(`/proc/self/fd/${name}`)}`);
+    } catch {
+      // It was the one that the directory was read by.
+    }
+  }
+  return found;
 }
 
 class Episode implements Disposable, Target {
