@@ -65,15 +65,17 @@ function passes(words: readonly string[], backend: string | undefined): Pass[] {
     const only = backend ?? "kernel-confined";
     return [{ backend: only, words: [...permissions(only), ...words] }];
   }
+  // Divided so that the three take about as long.
+  const first = BACKEND_TESTS.filter((path) => path !== "tests/sandbox");
   const all: Pass[] = [
-    { backend: "kernel-confined", words: [...permissions("kernel-confined"), ...BACKEND_TESTS] },
+    { backend: "kernel-confined", words: [...permissions("kernel-confined"), ...first] },
     {
       backend: "kernel-confined",
-      words: [...permissions("kernel-confined"), "--doc", `--ignore=${BACKEND_TESTS.join()}`],
+      words: [...permissions("kernel-confined"), "--doc", `--ignore=${first.join()}`],
     },
     {
       backend: "path-checked",
-      // Their types are checked by the first pass, which has the same files.
+      // Their types are checked by the other passes, which have the same files.
       words: [...permissions("path-checked"), "--no-check", ...BACKEND_TESTS],
     },
   ];
