@@ -37,7 +37,7 @@ export class BinaryReader {
   }
 
   /** Goes past so many bytes. */
-  skip(count: number): void {
+  advance(count: number): void {
     if (count > this.#end - this.position) throw brokenOff(this.#end);
     this.position += count;
   }
@@ -120,7 +120,7 @@ export class BinaryReader {
   /** The next `length` bytes. */
   take(length: number): Uint8Array {
     const { position } = this;
-    this.skip(length);
+    this.advance(length);
     return this.#bytes.subarray(position, this.position);
   }
 
@@ -137,7 +137,7 @@ export class BinaryReader {
   /** A reader of the next `length` bytes, which are gone past. */
   section(length: number): BinaryReader {
     const { position } = this;
-    this.skip(length);
+    this.advance(length);
     return new BinaryReader(this.#bytes, position, this.position);
   }
 }

@@ -110,8 +110,8 @@ function repeat(code: BinaryReader, read: () => void): void {
 }
 
 function readImport(code: BinaryReader, state: State): void {
-  code.skip(code.u32());
-  code.skip(code.u32());
+  code.advance(code.u32());
+  code.advance(code.u32());
   switch (code.byte()) {
     case FUNCTION:
       return code.skipNumber();
@@ -134,7 +134,7 @@ function readTable(code: BinaryReader, state: State): void {
   state.tables++;
   const hasValue = code.byte() === TABLE_WITH_VALUE;
   if (hasValue) {
-    code.skip(1);
+    code.advance(1);
     state.use("typed-function-references");
   } else code.position--;
   const type = code.byte();
@@ -182,7 +182,7 @@ function readMutability(
 }
 
 function readExport(code: BinaryReader, { use, mutable }: State): void {
-  code.skip(code.u32());
+  code.advance(code.u32());
   const kind = code.byte();
   const index = code.u32();
   if (kind === GLOBAL && mutable[index]) use("mutable-globals");
@@ -202,7 +202,7 @@ function readElements(code: BinaryReader, { use }: State): void {
   }
   if ((flags & 3) !== 0) {
     if (hasExpressions) skipType(code, use);
-    else code.skip(1);
+    else code.advance(1);
   }
   repeat(code, () => hasExpressions ? readConstant(code, use) : code.skipNumber());
 }
@@ -213,7 +213,7 @@ function readData(code: BinaryReader, { use }: State): void {
   if (flags === 1) use("bulk-memory");
   if (flags === 2 && code.u32() !== 0) use("multi-memory");
   if (flags !== 1) readConstant(code, use);
-  code.skip(code.u32());
+  code.advance(code.u32());
 }
 
 /** One body that is not understood does not keep the others from being read. */

@@ -126,9 +126,9 @@ function readInstruction(code: BinaryReader, use: Use, isMulti: IsMulti): void {
     case 0x40: // memory.grow
       return readMemories(code, use, 1);
     case 0x43: // f32.const
-      return code.skip(4);
+      return code.advance(4);
     case 0x44: // f64.const
-      return code.skip(8);
+      return code.advance(8);
     case 0xfb:
       use("gc");
       return skipObject(code, code.u32());
@@ -138,7 +138,7 @@ function readInstruction(code: BinaryReader, use: Use, isMulti: IsMulti): void {
       return readVector(code, use, code.u32());
     case 0xfe:
       use("threads");
-      return code.u32() === 3 ? code.skip(1) : skipAccess(code, use);
+      return code.u32() === 3 ? code.advance(1) : skipAccess(code, use);
     default:
       throw new MalformedModule(`the instruction 0x${opcode.toString(16)} is not known`);
   }
@@ -198,11 +198,11 @@ function readBulk(code: BinaryReader, use: Use, opcode: number): void {
 function readVector(code: BinaryReader, use: Use, opcode: number): void {
   use(opcode >= 0x100 ? "relaxed-simd" : "simd");
   if (opcode <= 11 || opcode === 92 || opcode === 93) return skipAccess(code, use);
-  if (opcode === 12 || opcode === 13) return code.skip(16);
-  if (opcode >= 21 && opcode <= 34) return code.skip(1);
+  if (opcode === 12 || opcode === 13) return code.advance(16);
+  if (opcode >= 21 && opcode <= 34) return code.advance(1);
   if (opcode >= 84 && opcode <= 91) {
     skipAccess(code, use);
-    code.skip(1);
+    code.advance(1);
   }
 }
 
@@ -232,7 +232,7 @@ function skipObject(code: BinaryReader, opcode: number): void {
       return code.skipNumber();
     case 24: // br_on_cast
     case 25: // br_on_cast_fail
-      code.skip(1);
+      code.advance(1);
       return code.skipNumbers(3);
     default:
       if (opcode > 30) throw new MalformedModule(`the instruction 0xfb ${opcode} is not known`);

@@ -77,5 +77,5 @@ function skipTypes(code: BinaryReader, use: Use): number {
 /** A type and whether it can be set. */
 function skipField(code: BinaryReader, use: Use): void {
   skipType(code, use);
-  code.skip(1);
+  code.advance(1);
 }

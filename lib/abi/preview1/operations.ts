@@ -7,23 +7,8 @@
 import { FDFLAGS_APPEND, OFLAGS_CREAT, OFLAGS_TRUNC } from "./constants.ts";
 import { FD_WRITE, toRights } from "./rights.ts";
 
-/**
- * What can be done with a grant: `write` is for content, to open a file for writing included, and
- * `change` for names, times and links.
- */
-export type Operation =
-  | "open"
-  | "read"
-  | "write"
-  | "change"
-  | "list"
-  | "status"
-  | "wait"
-  | "connect"
-  | "environment";
-
 /** By function; those that need no grant are left out, and those that only ask what one is. */
-const OPERATIONS: Readonly<Record<string, Operation>> = {
+const OPERATIONS = {
   environ_get: "environment",
   environ_sizes_get: "environment",
   fd_advise: "status",
@@ -56,12 +41,18 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   sock_recv: "read",
   sock_send: "write",
   sock_shutdown: "connect",
-};
+} as const;
+
+/**
+ * What can be done with a grant: `write` is for content, to open a file for writing included, and
+ * `change` for names, times and links.
+ */
+export type Operation = typeof OPERATIONS[keyof typeof OPERATIONS];
 
 /** What a call with these arguments does; undefined where it needs no grant. */
 export function operationOf(name: string, args: readonly unknown[]): Operation | undefined {
   if (name === "path_open" && isForWriting(args)) return "write";
-  return Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  return Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name as keyof typeof OPERATIONS] : undefined;
 }
 
 /** Whether path_open has such arguments that a read-only directory refuses. */

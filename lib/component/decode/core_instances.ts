@@ -15,11 +15,8 @@ import type {
 } from "../component.ts";
 import { matchExternal } from "./core_matching.ts";
 import { BrokenRule } from "./errors.ts";
-import { expectByte, list, unknownByte } from "./reading.ts";
+import { expectByte, list, readForm, unknownByte } from "./reading.ts";
 import { entryOf, type Scope } from "./scope.ts";
-
-const INSTANTIATE = 0x00;
-const INLINE = 0x01;
 
 const SORT_INSTANCE = 0x12;
 
@@ -30,15 +27,10 @@ export function readCoreInstance(
   reader: BinaryReader,
   scope: Scope,
 ): CoreInstantiation | CoreInlineInstance {
-  const byte = reader.byte();
-  switch (byte) {
-    case INSTANTIATE:
-      return readInstantiation(reader, scope);
-    case INLINE:
-      return readInline(reader, scope);
-    default:
-      return unknownByte(reader, byte, "form of a core instance");
-  }
+  return readForm(reader, "form of a core instance", {
+    instantiation: () => readInstantiation(reader, scope),
+    inline: () => readInline(reader, scope),
+  });
 }
 
 function readInstantiation(reader: BinaryReader, scope: Scope): CoreInstantiation {

@@ -10,24 +10,16 @@ import { BrokenRule } from "./errors.ts";
 import { checkAttributes, readIndexedItem, readItemName } from "./items.ts";
 import { Matching } from "./matching.ts";
 import { NamedItems } from "./named_items.ts";
-import { list, unknownByte } from "./reading.ts";
+import { list, readForm } from "./reading.ts";
 import { entryOf, type Scope } from "./scope.ts";
 import { instantiated } from "./substitution.ts";
 
-const INSTANTIATE = 0x00;
-const INLINE = 0x01;
-
 /** Reads an instance into a scope. */
 export function readInstance(reader: BinaryReader, scope: Scope): Instantiation | InlineInstance {
-  const byte = reader.byte();
-  switch (byte) {
-    case INSTANTIATE:
-      return readInstantiation(reader, scope);
-    case INLINE:
-      return readInline(reader, scope);
-    default:
-      return unknownByte(reader, byte, "form of an instance");
-  }
+  return readForm(reader, "form of an instance", {
+    instantiation: () => readInstantiation(reader, scope),
+    inline: () => readInline(reader, scope),
+  });
 }
 
 function readInstantiation(reader: BinaryReader, scope: Scope): Instantiation {

@@ -51,3 +51,23 @@ export function indexOrCode(reader: BinaryReader): number {
   }
   return Number(index);
 }
+
+const INSTANTIATION = 0x00;
+const INLINE = 0x01;
+
+/** Reads an instance in the form that its first byte tells: of a module or component, or of items. */
+export function readForm<T, U>(
+  reader: BinaryReader,
+  what: string,
+  forms: { readonly instantiation: () => T; readonly inline: () => U },
+): T | U {
+  const byte = reader.byte();
+  switch (byte) {
+    case INSTANTIATION:
+      return forms.instantiation();
+    case INLINE:
+      return forms.inline();
+    default:
+      return unknownByte(reader, byte, what);
+  }
+}

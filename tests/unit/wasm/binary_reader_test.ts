@@ -120,7 +120,7 @@ Deno.test("BinaryReader goes past bytes and numbers, and not beyond its end", ()
   reader.skipNumbers(2);
   assertEquals(reader.byte(), 3);
   const refused: readonly (() => void)[] = [
-    () => readerOf("01").skip(2),
+    () => readerOf("01").advance(2),
     () => readerOf("80").skipNumber(),
     () => readerOf("80".repeat(10) + "00").skipNumber(),
     () => readerOf("01 01").skipNumbers(2 ** 32),
